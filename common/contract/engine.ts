@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { failureCodes } from "../failure.ts";
+import { rasterSchema } from "./raster.ts";
+
+/**
+ * Messages between the studio and the engine process. The engine is pure: pixels and weights in, pixels and weights
+ * out; it opens no file of the artist's and writes none at all. Every message is parsed on arrival, at both ends.
+ */
+
+export const failureSchema = z.strictObject({
+  code: z.enum(failureCodes),
+  message: z.string(),
+  subject: z.string().optional(),
+  hint: z.string().optional(),
+});
+
+const bytes = z.instanceof(Uint8Array);
+
+/** safetensors files, laid over one another: of two tensors of one name the later file's is used. */
+const weightsSchema = z.array(bytes).min(1).max(8);
+
+export const engineDescriptionSchema = z.strictObject({
+  backend: z.enum(["tensorflow", "wasm", "webgpu"]),
+  /** "AMD EPYC, 2 threads", "NVIDIA RTX 4070". */
+  device: z.string(),
+  threads: z.int().min(1),
+  /** One sentence for the artist: why this backend and not a faster one. */
+  reason: z.string(),
+  versions: z.record(z.string(), z.string()),
+});
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
+
+export const recipes = ["personal"] as const;
+
+/** What a training run is asked to do. Everything that changes its outcome is here or in its pictures. */
+export const trainingSettingsSchema = z.strictObject({
+  recipe: z.enum(recipes),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+  /** Steps to take, or null to take as many as fit `minutes`, measured at the start and then fixed. */
+  steps: z.int().min(1).max(10_000_000).nullable(),
+  minutes: z.number().min(0.05).max(10_000).nullable(),
+  batch: z.int().min(1).max(64),
+  /** Side of the square crops in pixels, a multiple of 16. */
+  crop: z.int().min(32).max(1024).multipleOf(16),
+  contentWeight: z.number().min(0),
+  styleWeight: z.number().min(0),
+  totalVariationWeight: z.number().min(0),
+});
+export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+const id = z.string().min(1).max(64);
+
+export const engineRequestSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ id, kind: z.literal("describe") }),
+  z.strictObject({
+    id,
+    kind: z.literal("stylize"),
+    picture: rasterSchema,
+    /** Base generator first, then the style's own tensors. */
+    weights: weightsSchema,
+    brushSize: z.number().min(0.25).max(4),
+    /** Memory that tiles may take, in bytes. */
+    memoryBudget: z.int().min(2 ** 24),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("train"),
+    settings: trainingSettingsSchema,
+    /** RGB, 8 bit, already of training size. */
+    drawings: z.array(rasterSchema).min(1).max(5000),
+    photos: z.array(rasterSchema).max(5000),
+    /** Pictures on which progress is shown, RGB, 8 bit. */
+    samples: z.array(rasterSchema).max(8),
+    perceptual: bytes,
+    /** Weights of the base model, or null to start from random ones. */
+    base: bytes.nullable(),
+    /** What the last `checkpoint` event of this run carried, or null at the start. */
+    checkpoint: bytes.nullable(),
+    /** Seconds between checkpoints. */
+    checkpointEvery: z.number().min(0.1),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("cancel"),
+    /** The request to end. */
+    target: id,
+    /** For trainings: `finish` ends with a result, `checkpoint` with a last checkpoint, `discard` at once. */
+    how: z.enum(["finish", "checkpoint", "discard"]),
+  }),
+]);
+export type EngineRequest = z.infer<typeof engineRequestSchema>;
+
+export const engineEventSchema = z.discriminatedUnion("kind", [
+  /** First message of a process, and the answer to `describe`. */
+  z.strictObject({
+    id: z.string(),
+    kind: z.literal("ready"),
+    description: engineDescriptionSchema,
+  }),
+  z.strictObject({ id: z.string(), kind: z.literal("heartbeat") }),
+  /** Stylising: tiles done of tiles in all. */
+  z.strictObject({
+    id,
+    kind: z.literal("progress"),
+    done: z.int().min(0),
+    total: z.int().min(1),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("training"),
+    step: z.int().min(0),
+    steps: z.int().min(1),
+    /** Loss terms by name, weighted, and `total`. */
+    losses: z.record(z.string(), z.number()),
+    stepsPerSecond: z.number(),
+    /** Seconds of training so far, over all its lives. */
+    elapsed: z.number(),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("sample"),
+    step: z.int(),
+    index: z.int(),
+    picture: rasterSchema,
+  }),
+  z.strictObject({ id, kind: z.literal("checkpoint"), step: z.int(), bytes }),
+  z.strictObject({ id, kind: z.literal("stylized"), picture: rasterSchema }),
+  z.strictObject({
+    id,
+    kind: z.literal("trained"),
+    /** safetensors with the generator's and the style's tensors. */
+    weights: bytes,
+    step: z.int(),
+    elapsed: z.number(),
+    scores: z.record(z.string(), z.number()),
+  }),
+  /** A training stopped by `cancel` with `checkpoint`; the checkpoint went before. */
+  z.strictObject({ id, kind: z.literal("paused"), step: z.int() }),
+  z.strictObject({ id, kind: z.literal("failed"), failure: failureSchema }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;

@@ -1,0 +1,255 @@
+import { z } from "zod";
+import { documentSchema, assetHashSchema } from "../document/document.ts";
+import { operationSchema } from "../document/operation.ts";
+import { engineDescriptionSchema, failureSchema } from "./engine.ts";
+
+/**
+ * Every call and event between a page (or the CLI) and the studio. One map types both ends; every payload is parsed
+ * where it arrives. Bytes travel as Uint8Array: structured clone in Electron, MessagePack over the browser host's socket.
+ */
+
+const id = z.string().min(1).max(64);
+const name = z.string().trim().min(1).max(255);
+const nothing = z.strictObject({});
+/** Milliseconds since 1970. */
+const time = z.int();
+
+export const projectSummarySchema = z.strictObject({
+  id,
+  name: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  thumbnail: assetHashSchema.nullable(),
+});
+export type ProjectSummary = z.infer<typeof projectSummarySchema>;
+
+export const historyEntrySchema = z.strictObject({
+  id: z.int(),
+  label: z.string(),
+});
+
+/** A project as the page shows it: the document now, and the named steps on either side of it. */
+export const projectStateSchema = z.strictObject({
+  id,
+  name: z.string(),
+  /** Grows by one with every change; a page that missed some asks again. */
+  revision: z.int(),
+  document: documentSchema,
+  history: z.strictObject({
+    /** Oldest first; the ones after `position` can be redone. */
+    entries: z.array(historyEntrySchema),
+    /** How many entries are applied. */
+    position: z.int(),
+  }),
+});
+export type ProjectState = z.infer<typeof projectStateSchema>;
+
+export const assetSchema = z.strictObject({
+  hash: assetHashSchema,
+  width: z.int(),
+  height: z.int(),
+  depth: z.union([z.literal(8), z.literal(16)]),
+  alpha: z.boolean(),
+});
+export type Asset = z.infer<typeof assetSchema>;
+
+export const styleSchema = z.strictObject({
+  /** The model's id. */
+  id,
+  name: z.string(),
+  recipe: z.string(),
+  origin: z.enum(["bundled", "trained"]),
+  thumbnail: assetHashSchema.nullable(),
+  licence: z.string(),
+  credit: z.string(),
+  createdAt: time,
+});
+export type Style = z.infer<typeof styleSchema>;
+
+export const jobStates = [
+  "waiting",
+  "running",
+  "paused",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
+
+export const trainingPointSchema = z.strictObject({
+  step: z.int(),
+  losses: z.record(z.string(), z.number()),
+});
+
+export const jobSchema = z.strictObject({
+  id,
+  kind: z.enum(["stylize", "train"]),
+  /** For people: "Hokusai on bridge.jpg". */
+  title: z.string(),
+  state: z.enum(jobStates),
+  priority: z.int(),
+  /** 0 to 1, or null while it is not known. */
+  progress: z.number().nullable(),
+  /** Seconds left, where it can be told. */
+  secondsLeft: z.number().nullable(),
+  failure: failureSchema.nullable(),
+  projectId: z.string().nullable(),
+  layerId: z.string().nullable(),
+  /** The model that a training made. */
+  modelId: z.string().nullable(),
+  training: z
+    .strictObject({
+      step: z.int(),
+      steps: z.int().nullable(),
+      stepsPerSecond: z.number(),
+      /** A thinned curve, oldest first. */
+      curve: z.array(trainingPointSchema),
+      /** Newest sample pictures, by test picture. */
+      samples: z.array(
+        z.strictObject({ step: z.int(), asset: assetHashSchema }),
+      ),
+    })
+    .nullable(),
+  createdAt: time,
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const refusalSchema = z.strictObject({
+  name: z.string(),
+  reason: z.string(),
+});
+
+export const datasetSchema = z.strictObject({
+  id,
+  accepted: z.array(
+    z.strictObject({ name: z.string(), asset: assetHashSchema }),
+  ),
+  refused: z.array(refusalSchema),
+});
+export type Dataset = z.infer<typeof datasetSchema>;
+
+export const exportFormats = ["png", "jpeg", "webp", "tiff", "psd"] as const;
+
+export const studioCalls = {
+  describe: {
+    input: nothing,
+    output: z.strictObject({
+      version: z.string(),
+      dataFolder: z.string(),
+      engine: engineDescriptionSchema.nullable(),
+    }),
+  },
+
+  listProjects: { input: nothing, output: z.array(projectSummarySchema) },
+  /** A new project from a picture: the document takes its size, the picture is its first layer. */
+  createProject: {
+    input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),
+    output: projectStateSchema,
+  },
+  openProject: {
+    input: z.strictObject({ projectId: id }),
+    output: projectStateSchema,
+  },
+  renameProject: {
+    input: z.strictObject({ projectId: id, name }),
+    output: nothing,
+  },
+  deleteProject: { input: z.strictObject({ projectId: id }), output: nothing },
+
+  /** Decodes, turns upright, converts to the working space and stores; refuses with a reason. */
+  importPicture: {
+    input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),
+    output: assetSchema,
+  },
+  /** One named step of history. Refused (`conflict`) when `revision` is not the project's. */
+  applyOperations: {
+    input: z.strictObject({
+      projectId: id,
+      revision: z.int(),
+      label: z.string().min(1).max(120),
+      operations: z.array(operationSchema).min(1).max(1000),
+    }),
+    output: projectStateSchema,
+  },
+  /** Moves along the history to where `position` entries are applied. */
+  moveInHistory: {
+    input: z.strictObject({ projectId: id, position: z.int().min(0) }),
+    output: projectStateSchema,
+  },
+
+  /** Queues the making of a styled layer's result. A waiting or running job of the same layer gives way to it. */
+  stylizeLayer: {
+    input: z.strictObject({ projectId: id, layerId: id }),
+    output: jobSchema,
+  },
+  /** Removes a style that the artist trained. Bundled ones are refused. */
+  deleteStyle: { input: z.strictObject({ styleId: id }), output: nothing },
+  listStyles: { input: nothing, output: z.array(styleSchema) },
+
+  createDataset: { input: nothing, output: datasetSchema },
+  /** Adds one file to a dataset; a file that is no good lands in `refused`, with the reason. */
+  addToDataset: {
+    input: z.strictObject({
+      datasetId: id,
+      name,
+      bytes: z.instanceof(Uint8Array),
+    }),
+    output: datasetSchema,
+  },
+  startTraining: {
+    input: z.strictObject({
+      name,
+      drawings: id,
+      /** Dataset of photographs to draw on; null uses Fude's own. */
+      photos: id.nullable(),
+      minutes: z.number().min(0.05).max(10_000).nullable(),
+      steps: z.int().min(1).nullable(),
+      seed: z.int().min(0).optional(),
+    }),
+    output: jobSchema,
+  },
+
+  listJobs: { input: nothing, output: z.array(jobSchema) },
+  cancelJob: { input: z.strictObject({ jobId: id }), output: nothing },
+  pauseJob: { input: z.strictObject({ jobId: id }), output: nothing },
+  resumeJob: { input: z.strictObject({ jobId: id }), output: nothing },
+  /** Ends a training now and keeps what it has learned. */
+  finishJob: { input: z.strictObject({ jobId: id }), output: nothing },
+
+  /** Renders a project to a file; the host hands it to the artist (download or save dialog). */
+  exportProject: {
+    input: z.strictObject({ projectId: id, format: z.enum(exportFormats) }),
+    output: z.strictObject({
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array),
+    }),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type StudioCalls = typeof studioCalls;
+export type StudioCall = keyof StudioCalls;
+export type Input<C extends StudioCall> = z.input<StudioCalls[C]["input"]>;
+export type Output<C extends StudioCall> = z.output<StudioCalls[C]["output"]>;
+
+export const studioEvents = {
+  projectChanged: projectStateSchema,
+  jobChanged: jobSchema,
+  stylesChanged: z.array(styleSchema),
+  engineChanged: z.strictObject({
+    state: z.enum(["starting", "ready", "lost"]),
+    description: engineDescriptionSchema.nullable(),
+  }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type StudioEvents = typeof studioEvents;
+export type StudioEvent = keyof StudioEvents;
+export type EventPayload<E extends StudioEvent> = z.output<StudioEvents[E]>;
+
+/** The studio as its hosts and the page see it: the same shape in process, over a socket and over Electron's IPC. */
+export interface StudioClient {
+  call<C extends StudioCall>(name: C, input: Input<C>): Promise<Output<C>>;
+  /** @returns a function that stops listening */
+  on<E extends StudioEvent>(
+    name: E,
+    listener: (payload: EventPayload<E>) => void,
+  ): () => void;
+}

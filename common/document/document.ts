@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { blendModeSchema } from "./blend-mode.ts";
+
+/** Version of the document's shape; see `migrations.ts` for the way from each older one. */
+export const documentVersion = 1;
+
+/** Largest side of a document in pixels: PSB's limit. */
+export const maximumSide = 300_000;
+
+/** A picture in the asset store, by the SHA-256 of its file. */
+export const assetHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+export type AssetHash = z.infer<typeof assetHashSchema>;
+
+const unit = z.number().min(0).max(1);
+const finite = z.number().min(-1e9).max(1e9);
+
+/** Where a layer's pixels lie: scale about the top left corner, rotate clockwise (degrees), then move (pixels). */
+export const transformSchema = z.strictObject({
+  x: finite,
+  y: finite,
+  scaleX: finite,
+  scaleY: finite,
+  rotation: finite,
+});
+export type Transform = z.infer<typeof transformSchema>;
+export const identityTransform: Transform = {
+  x: 0,
+  y: 0,
+  scaleX: 1,
+  scaleY: 1,
+  rotation: 0,
+};
+
+/**
+ * A layer mask: a grey picture in document pixels at (x, y), white shows and black hides. Outside the picture it is
+ * `outside` everywhere. Without an asset the whole mask is `outside`, so 1 is "all white".
+ */
+export const maskSchema = z.strictObject({
+  asset: assetHashSchema.nullable(),
+  x: z.int(),
+  y: z.int(),
+  outside: unit,
+  enabled: z.boolean(),
+});
+export type Mask = z.infer<typeof maskSchema>;
+
+/** What the engine needs to make a styled layer's result; a change here asks for a new one. */
+export const styleParametersSchema = z.strictObject({
+  /** The model in the library whose weights are used. */
+  model: z.string().min(1).max(64),
+  /** Scale at which the style is applied: above 1 the strokes are larger. */
+  brushSize: z.number().min(0.25).max(4),
+});
+export type StyleParameters = z.infer<typeof styleParametersSchema>;
+
+const common = {
+  id: z.string().min(1).max(64),
+  name: z.string().max(255),
+  visible: z.boolean(),
+  locked: z.boolean(),
+  opacity: unit,
+  mask: maskSchema.nullable(),
+};
+
+export const pictureLayerSchema = z.strictObject({
+  ...common,
+  kind: z.literal("picture"),
+  blendMode: blendModeSchema,
+  transform: transformSchema,
+  asset: assetHashSchema,
+});
+export type PictureLayer = z.infer<typeof pictureLayerSchema>;
+
+export const styledLayerSchema = z.strictObject({
+  ...common,
+  kind: z.literal("styled"),
+  blendMode: blendModeSchema,
+  transform: transformSchema,
+  /** The picture that is styled; never altered. */
+  source: assetHashSchema,
+  style: styleParametersSchema,
+  /** 0 shows the source, 1 the result. */
+  strength: unit,
+  /** 0 = the style's colours, 1 = the picture's. */
+  colourKeeping: unit,
+  /** Pixels that the engine made, of the source's size, and the parameters that they were made with; null until then. */
+  result: z
+    .strictObject({ asset: assetHashSchema, style: styleParametersSchema })
+    .nullable(),
+});
+export type StyledLayer = z.infer<typeof styledLayerSchema>;
+
+const groupHeaderSchema = z.strictObject({
+  ...common,
+  kind: z.literal("group"),
+  blendMode: z.union([blendModeSchema, z.literal("passThrough")]),
+});
+export interface GroupLayer extends z.infer<typeof groupHeaderSchema> {
+  /** Bottom first. */
+  layers: Layer[];
+}
+export const groupLayerSchema = groupHeaderSchema.extend({
+  get layers(): z.ZodArray<z.ZodType<Layer>> {
+    return z.array(layerSchema).max(10_000);
+  },
+});
+
+export type Layer = PictureLayer | StyledLayer | GroupLayer;
+export const layerSchema: z.ZodType<Layer> = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    pictureLayerSchema,
+    styledLayerSchema,
+    groupLayerSchema,
+  ]),
+);
+
+export const documentSchema = z.strictObject({
+  version: z.literal(documentVersion),
+  width: z.int().min(1).max(maximumSide),
+  height: z.int().min(1).max(maximumSide),
+  /** Bits a channel that exports keep. */
+  depth: z.union([z.literal(8), z.literal(16)]),
+  /** Bottom first. */
+  layers: z.array(layerSchema).max(10_000),
+});
+export type Document = z.infer<typeof documentSchema>;

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { blendModeSchema } from "./blend-mode.ts";
+import {
+  assetHashSchema,
+  layerSchema,
+  maskSchema,
+  styleParametersSchema,
+  transformSchema,
+} from "./document.ts";
+
+const unit = z.number().min(0).max(1);
+const id = z.string().min(1).max(64);
+
+/** Place in the tree: in which group (null: the document itself), before which index, counted from the bottom. */
+export const placeSchema = z.strictObject({
+  parent: id.nullable(),
+  index: z.int().min(0),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** Properties that `setLayer` may change; a property that the layer's kind lacks is refused. */
+export const layerChangeSchema = z
+  .strictObject({
+    name: z.string().max(255),
+    visible: z.boolean(),
+    locked: z.boolean(),
+    opacity: unit,
+    blendMode: z.union([blendModeSchema, z.literal("passThrough")]),
+    mask: maskSchema.nullable(),
+    transform: transformSchema,
+    style: styleParametersSchema,
+    strength: unit,
+    colourKeeping: unit,
+    result: z
+      .strictObject({ asset: assetHashSchema, style: styleParametersSchema })
+      .nullable(),
+  })
+  .partial();
+export type LayerChange = z.infer<typeof layerChangeSchema>;
+
+/** A change to a document, as data. `operations.ts` applies one and gives its inverse. */
+export const operationSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("addLayer"),
+    layer: layerSchema,
+    at: placeSchema,
+  }),
+  z.strictObject({ kind: z.literal("removeLayer"), layerId: id }),
+  z.strictObject({
+    kind: z.literal("moveLayer"),
+    layerId: id,
+    to: placeSchema,
+  }),
+  z.strictObject({
+    kind: z.literal("setLayer"),
+    layerId: id,
+    change: layerChangeSchema,
+  }),
+]);
+export type Operation = z.infer<typeof operationSchema>;
