@@ -31,7 +31,11 @@ export class Failure extends Error {
   constructor(
     code: FailureCode,
     message: string,
-    options: { subject?: string; hint?: string; cause?: unknown } = {},
+    options: {
+      subject?: string | undefined;
+      hint?: string | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
@@ -63,6 +67,6 @@ export class Failure extends Error {
 export interface FailureData {
   code: FailureCode;
   message: string;
-  subject?: string;
-  hint?: string;
+  subject?: string | undefined;
+  hint?: string | undefined;
 }
