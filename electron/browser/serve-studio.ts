@@ -49,6 +49,11 @@ export async function serveStudio(
 ): Promise<StudioServer> {
   await requirePage(options.pageFolder);
   const app = fastify({ forceCloseConnections: true });
+  // Before the hook below: the sockets of upgrades that the hook refuses are ended by the plugin's own.
+  await app.register(fastifyWebsocket, {
+    // Twice the limit still arrives, so that it can be answered with a sentence; more closes the socket (1009).
+    options: { maxPayload: 2 * maximumMessageBytes, perMessageDeflate: false },
+  });
   const session = createSession();
   app.addHook("onRequest", (request, reply, done) => {
     const answer = admit(request, session);
@@ -59,6 +64,8 @@ export async function serveStudio(
   });
   app.addHook("onSend", async (request, reply) => {
     reply.headers(securityHeaders(portOf(request)));
+    // The plugin ends the line of a refused upgrade; the client should know.
+    if (request.ws) reply.header("connection", "close");
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -126,10 +133,6 @@ async function addRoutes(
   app: FastifyInstance,
   { studio, pageFolder, onDefect }: ServeOptions,
 ): Promise<void> {
-  await app.register(fastifyWebsocket, {
-    // Twice the limit still arrives, so that it can be answered with a sentence; more closes the socket (1009).
-    options: { maxPayload: 2 * maximumMessageBytes, perMessageDeflate: false },
-  });
   app.get("/studio", { websocket: true }, (socket) =>
     attachSocket(socket, studio, onDefect),
   );
