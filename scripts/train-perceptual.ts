@@ -1,0 +1,266 @@
+/**
+ * Distils P, the perceptual network, from a teacher of the same shape and writes `resources/models/perceptual/`.
+ *
+ *   node scripts/train-perceptual.ts [--data ../shared/data] [--out resources/models/perceptual]
+ *     [--work ~/.cache/fude-training/perceptual] [--steps 12000] [--write-only]
+ *
+ * It resumes from the checkpoint in the work folder, exactly; `--write-only` writes the weights that lie there so far.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as tf from "@tensorflow/tfjs-core";
+import writeFileAtomic from "write-file-atomic";
+import {
+  type Convolution,
+  type Perceptual,
+  type PerceptualLayer,
+  perceptualLayers,
+  perceptualTaps,
+  type Taps,
+} from "../native-models/networks/perceptual.ts";
+import { Adam } from "../native-models/training/adam.ts";
+import {
+  restoreCheckpoint,
+  writeCheckpoint,
+} from "../native-models/training/checkpoint.ts";
+import { jitterColours } from "../native-models/training/colour-jitter.ts";
+import {
+  distillationLoss,
+  randomStudent,
+  scaleTaps,
+  studentFrom,
+  tapCorrelations,
+  tapDeviations,
+} from "../native-models/training/distillation.ts";
+import { MovingAverage } from "../native-models/training/moving-average.ts";
+import {
+  type Picture,
+  pictureFrom,
+  randomCrop,
+} from "../native-models/training/picture.ts";
+import { drawProceduralPhoto } from "../native-models/training/procedural-photos.ts";
+import { Random } from "../native-models/training/random.ts";
+import { cosine } from "../native-models/training/schedule.ts";
+import { readNpz } from "./read-npz.ts";
+import {
+  readSplit,
+  shipPhotoFolders,
+  shipStyleFolders,
+} from "./training-pictures.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/data" },
+    out: { type: "string", default: "resources/models/perceptual" },
+    work: {
+      type: "string",
+      default: join(homedir(), ".cache/fude-training/perceptual"),
+    },
+    steps: { type: "string", default: "12000" },
+  },
+});
+const steps = Number(options.steps);
+const batch = 8;
+const side = 96;
+const rate = 1.5e-3;
+/** Share of the run in which the blocks learn apart. */
+const apart = 0.4;
+const run = `perceptual-${batch}x${side}-${rate}`;
+
+mkdirSync(options.work, { recursive: true });
+const checkpointFile = join(options.work, "checkpoint.safetensors");
+
+const sets = [
+  await readSplit(shipPhotoFolders(options.data), 288),
+  await readSplit(shipStyleFolders(options.data), 288),
+];
+const training = sets.map(({ train }) => train.map(pictureFrom));
+const heldOut = sets.map((set) => set.heldOut.map(pictureFrom));
+console.log(
+  JSON.stringify({
+    training: training.map(({ length }) => length),
+    heldOut: heldOut.map(({ length }) => length),
+  }),
+);
+
+const rawTeacher = readTeacher();
+const teacherScale = tf.tidy(() => {
+  const random = Random.seeded(7);
+  return tapDeviations(rawTeacher, draw(random, training, 48, true));
+});
+const teacher = scaleTaps(
+  rawTeacher,
+  teacherScale.map((s) => tf.tidy(() => tf.div<tf.Tensor1D>(1, s))),
+);
+const proof = tf.keep(draw(Random.seeded(11), heldOut, 48, false));
+
+const parameters = randomStudent(Random.seeded(2026));
+const adam = new Adam(parameters, {
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  clip: 5,
+  // Neighbouring pixels are nearly alike, so filters that see edges in them are tens of times larger than any other.
+  rateOf: (name) => (name.startsWith("conv1_1") ? 20 : 1),
+});
+const average = new MovingAverage(parameters, 0.998);
+const parts = { parameters, adam, average };
+const network = studentFrom(parameters.variables);
+
+let random = Random.seeded(1);
+let step = 0;
+let before = 0;
+try {
+  const bytes = readFileSync(checkpointFile);
+  const progress = restoreCheckpoint(bytes, run, parts);
+  ({ step, elapsed: before } = progress);
+  random = Random.fromState(progress.random);
+  console.log(`resumed at step ${step}`);
+} catch (error) {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+}
+
+const begun = performance.now();
+const elapsed = () => before + (performance.now() - begun) / 1000;
+let shown = tf.zeros([4]) as tf.Tensor1D;
+for (; step < steps; ) {
+  const losses = takeStep();
+  const total = tf.tidy(() => tf.add(shown, losses)) as tf.Tensor1D;
+  tf.dispose([shown, losses]);
+  shown = total;
+  step++;
+  if (step % 100 === 0) {
+    const mean = Array.from(await shown.data(), (v) => v / 100);
+    shown.dispose();
+    shown = tf.zeros([4]);
+    console.log(
+      JSON.stringify({
+        step,
+        seconds: Math.round(elapsed()),
+        losses: mean.map((v) => Number(v.toFixed(4))),
+        ...(step % 300 === 0 ? { correlation: prove() } : {}),
+        tensors: tf.memory().numTensors,
+      }),
+    );
+  }
+  if (step % 300 === 0 || step === steps) await save();
+  await new Promise(setImmediate);
+}
+
+function takeStep(): tf.Tensor1D {
+  return tf.tidy(() => {
+    const x = draw(random, training, batch, true);
+    const target = perceptualTaps(teacher, x);
+    let losses: tf.Tensor1D | undefined;
+    const { gradient } = parameters.gradient(() => {
+      losses = tf.keep(
+        distillationLoss(network, target, x, step < apart * steps),
+      );
+      return tf.sum(losses) as tf.Scalar;
+    });
+    adam.update(gradient, rate * cosine(step, steps, 100));
+    average.update(parameters, adam.step);
+    return losses!;
+  });
+}
+
+/** [count, side, side, 3] from photographs and drawings by turns, one in sixteen made up. */
+function draw(
+  random: Random,
+  from: readonly (readonly Picture[])[],
+  count: number,
+  augment: boolean,
+): tf.Tensor4D {
+  const pixels = side * side;
+  const samples = new Float32Array(count * pixels * 3);
+  for (let i = 0; i < count; i++) {
+    const picture =
+      augment && random.chance(1 / 16)
+        ? pictureFrom(drawProceduralPhoto(side, random))
+        : random.pick(from[i % 2]!);
+    const offset = i * pixels * 3;
+    const range = augment
+      ? { smallest: 0.2, largest: 1 }
+      : { smallest: 0.4, largest: 0.8 };
+    randomCrop(picture, side, range, random, samples, offset);
+    if (!augment) continue;
+    jitterColours(
+      samples,
+      offset,
+      pixels,
+      {
+        permute: 0.5,
+        brightness: 0.4,
+        contrast: 0.4,
+        shift: 0.1,
+        noise: 0.06,
+      },
+      random,
+    );
+  }
+  return tf.tensor4d(samples, [count, side, side, 3]);
+}
+
+function averaged(): Perceptual {
+  return studentFrom(parameters.split(average.value));
+}
+
+function prove(): number[] {
+  return tf.tidy(() =>
+    tapCorrelations(
+      perceptualTaps(averaged(), proof),
+      perceptualTaps(teacher, proof) as Taps,
+    ).map((value) => Number(value.toFixed(4))),
+  );
+}
+
+async function save(): Promise<void> {
+  const bytes = await writeCheckpoint(parts, {
+    run,
+    step,
+    steps,
+    random: random.state,
+    elapsed: elapsed(),
+    rate: 1,
+  });
+  await writeFileAtomic(checkpointFile, Buffer.from(bytes));
+}
+
+/** The teacher's colour layer is linear and 1x1, so it folds into its first convolution. */
+function readTeacher(): Perceptual {
+  const arrays = readNpz(
+    readFileSync(join(options.data, "networks/vgg19-16x-distilled-stage5.npz")),
+  );
+  const array = (name: string) => {
+    const { data, shape } = arrays.get(name)!;
+    return tf.tensor(data, [...shape]);
+  };
+  const layers = new Map<PerceptualLayer, Convolution>();
+  for (const { name } of perceptualLayers) {
+    const stored = name.replace("_", "");
+    layers.set(
+      name,
+      tf.tidy(() => {
+        const filter = tf.transpose(
+          array(`${stored}.weight`) as tf.Tensor4D,
+          [2, 3, 1, 0],
+        );
+        const bias = array(`${stored}.bias`) as tf.Tensor1D;
+        if (name !== "conv1_1") return { filter, bias };
+        const colour = tf.reshape(array("conv0.weight"), [3, 3]);
+        const offset = tf.reshape(array("conv0.bias"), [1, 1, 3, 1]);
+        return {
+          filter: tf.einsum("yxio,ij->yxjo", filter, colour).as4D(3, 3, 3, 16),
+          bias: tf.add(
+            bias,
+            tf.sum(tf.mul(filter, offset), [0, 1, 2]),
+          ) as tf.Tensor1D,
+        };
+      }) as Convolution,
+    );
+  }
+  return layers;
+}
+writeFileSync(join(options.work, "done"), "");
