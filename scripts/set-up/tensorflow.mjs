@@ -1,0 +1,133 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { hasNvidia } from "./machine.mjs";
+import { tensorflowFolder, userCache } from "./places.mjs";
+import {
+  forgetFailure,
+  rememberedFailure,
+  rememberFailure,
+} from "./remembered.mjs";
+import { adopt, readManifest, writeManifest } from "./tensorflow/manifest.mjs";
+import { provideOfficial } from "./tensorflow/official.mjs";
+import { probe } from "./tensorflow/probe.mjs";
+import { provideFromWheel } from "./tensorflow/wheel.mjs";
+
+const cost =
+  "The engine then computes with WebAssembly: about five times slower at stylising, and training takes hours instead of minutes.";
+
+/**
+ * The native TensorFlow that the engine computes with: libraries, and the addon of tfjs-node beside them. Whatever the
+ * source, it is laid out in a folder of its own, made to compute something, and only then put in place.
+ */
+export const tensorflow = {
+  name: "TensorFlow",
+  lock: join(userCache, "tensorflow.lock"),
+  doing: "fetching its libraries (about 270 MB) and building the addon",
+
+  async check() {
+    const manifest = readManifest(tensorflowFolder);
+    const wanted = await wantedVariant();
+    const why = rememberedFailure(key(wanted));
+    if (manifest && (manifest.variant === wanted || why !== null))
+      return found(manifest);
+    return why === null ? null : missing(why);
+  },
+
+  /** @param {{ node: string }} context @param {(sentence: string) => void} say */
+  async provide({ node }, say) {
+    const wanted = await wantedVariant();
+    const present =
+      readManifest(tensorflowFolder) ?? (await adopt(tensorflowFolder, node));
+    if (present?.variant === wanted) return found(present);
+    const reasons = [];
+    for (const variant of new Set([wanted, "cpu"])) {
+      if (present?.variant === variant) break;
+      for (const source of [provideOfficial, provideFromWheel]) {
+        const made = await makeBeside({ source, variant, node, say });
+        if (typeof made === "string") {
+          reasons.push(made);
+          continue;
+        }
+        if (variant === wanted) forgetFailure(key(wanted));
+        else rememberFailure(key(wanted), reasons.join("; "));
+        return found(made);
+      }
+    }
+    rememberFailure(key(wanted), reasons.join("; "));
+    return present ? found(present) : missing(reasons.join("; "));
+  },
+};
+
+/**
+ * Provisions into a folder beside the final one, probes it, and swaps it in.
+ * @returns {Promise<import("./tensorflow/manifest.mjs").Manifest | string>} what was made, or why nothing was
+ */
+async function makeBeside({ source, variant, node, say }) {
+  clearPartials();
+  const partial = `${tensorflowFolder}.partial-${process.pid}`;
+  mkdirSync(partial, { recursive: true });
+  try {
+    const origin = await source({ folder: partial, variant, say });
+    const probed = await probe(partial, node);
+    if (variant === "cuda" && !probed.gpu)
+      throw new Error("it loads but does not see the GPU");
+    const manifest = writeManifest(partial, {
+      ...origin,
+      variant,
+      tensorflow: probed.version,
+    });
+    const old = `${tensorflowFolder}.partial-old`;
+    if (existsSync(tensorflowFolder)) renameSync(tensorflowFolder, old);
+    renameSync(partial, tensorflowFolder);
+    return manifest;
+  } catch (error) {
+    return `${source.title} (${variant}): ${error.message}`;
+  } finally {
+    clearPartials();
+  }
+}
+
+/** Removes what interrupted attempts left behind; the lock is ours, so nobody is at work in them. */
+function clearPartials() {
+  const parent = dirname(tensorflowFolder);
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent))
+    if (name.startsWith(`${basename(tensorflowFolder)}.partial-`))
+      rmSync(join(parent, name), { recursive: true, force: true });
+}
+
+/** TensorFlow computes with CUDA on Linux alone. */
+async function wantedVariant() {
+  const cuda =
+    process.platform === "linux" &&
+    process.arch === "x64" &&
+    (await hasNvidia());
+  return cuda ? "cuda" : "cpu";
+}
+
+/** @param {string} variant */
+function key(variant) {
+  return `tensorflow ${variant} in ${tensorflowFolder}`;
+}
+
+/** @param {import("./tensorflow/manifest.mjs").Manifest} manifest */
+function found({ tensorflow, variant, source }) {
+  return {
+    ready: true,
+    says: `TensorFlow ${tensorflow} (${variant === "cuda" ? "CUDA" : "CPU"}, ${source})`,
+  };
+}
+
+/** @param {string} why */
+function missing(why) {
+  return {
+    ready: false,
+    says: `Native TensorFlow is not available: ${why}. ${cost}`,
+  };
+}
