@@ -1,0 +1,80 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { type Taps, tapChannels } from "./perceptual.ts";
+
+/** Numbers that S reads: mean and deviation of every channel of every tap. */
+export const statisticCount = 2 * tapChannels.reduce((sum, c) => sum + c, 0);
+
+/** Widths of S's layers; the last is the length of a style vector. */
+export const styleEncoderWidths = [statisticCount, 512, 256, 1840] as const;
+
+/** Channels of G's normalised convolutions in order: γ and β of each, in turn, make up a style vector. */
+export const normalisedChannels = [
+  24,
+  64,
+  ...new Array<number>(12).fill(64),
+  48,
+  16,
+] as const;
+
+/** S, the style encoder (Ghiasi et al. 2017, section 3, on statistics in place of Inception features). */
+export interface StyleEncoder {
+  /** Weights [inputs, outputs] and biases [outputs] of the three layers. */
+  readonly layers: readonly {
+    readonly weight: tf.Tensor2D;
+    readonly bias: tf.Tensor1D;
+  }[];
+  /** Mean and deviation of the statistics over the training styles, [480]: they standardise the input. */
+  readonly mu: tf.Tensor1D;
+  readonly sd: tf.Tensor1D;
+}
+
+/**
+ * What S reads of pictures: for tap after tap the channels' means, then their deviations (unbiased, as the base
+ * prototype was trained with).
+ * @returns [batch, 480]
+ */
+export function styleStatistics(taps: Taps): tf.Tensor2D {
+  return tf.tidy(() =>
+    tf.concat(
+      taps.flatMap((tap) => {
+        const [, height, width] = tap.shape;
+        const { mean, variance } = tf.moments(tap, [1, 2]);
+        const unbiased = (height * width) / (height * width - 1);
+        return [
+          mean as tf.Tensor2D,
+          tf.sqrt(tf.add(tf.mul(variance, unbiased), 1e-12)) as tf.Tensor2D,
+        ];
+      }),
+      1,
+    ),
+  );
+}
+
+/**
+ * Predicts style vectors.
+ * @param statistics [batch, 480]
+ * @returns [batch, 1840]: γ, then β, of each of G's sixteen normalisations
+ */
+export function encodeStyle(
+  { layers, mu, sd }: StyleEncoder,
+  statistics: tf.Tensor2D,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const standardised = tf.div<tf.Tensor2D>(tf.sub(statistics, mu), sd);
+    const output = layers.reduce((x, { weight, bias }, index) => {
+      const y = tf.add<tf.Tensor2D>(tf.matMul(x, weight), bias);
+      return index < layers.length - 1 ? tf.relu(y) : y;
+    }, standardised);
+    return tf.add(output, neutralVector());
+  });
+}
+
+/** The vector that scales by 1 and shifts by 0 everywhere, [1840]. */
+export function neutralVector(): tf.Tensor1D {
+  return tf.tensor1d(
+    normalisedChannels.flatMap((channels) => [
+      ...new Array<number>(channels).fill(1),
+      ...new Array<number>(channels).fill(0),
+    ]),
+  );
+}
