@@ -13,7 +13,13 @@ import { giveUp, setUp } from "./set-up.mjs";
 const modules = join(root, "node_modules");
 const checks = {
   types: [join(modules, "typescript", "bin", "tsc"), "-b"],
-  lint: [join(modules, "@biomejs", "biome", "bin", "biome"), "ci", "."],
+  lint: [
+    join(modules, "@biomejs", "biome", "bin", "biome"),
+    "ci",
+    "--diagnostic-level=error",
+    ...colours("--colors=off"),
+    ".",
+  ],
   unused: [join(modules, "knip", "bin", "knip.js")],
 };
 const suites = ["unit", "integration", "end-to-end"];
@@ -26,8 +32,14 @@ const forVitest = asked.filter((word) => !isSection(word));
 const wanted = (/** @type {string} */ name) =>
   sections.length === 0 || sections.includes(name);
 
+/** For programs that would colour a log file: what tells them not to. */
+function colours(/** @type {string} */ flag) {
+  return process.stdout.isTTY ? [] : [flag];
+}
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const { node, env } = await setUp().catch(giveUp);
+if (!process.stdout.isTTY) env.NO_COLOR = "1";
 
 for (const [name, command] of Object.entries(checks)) {
   if (!wanted(name)) continue;
