@@ -5,6 +5,7 @@ import { electron } from "./set-up/electron.mjs";
 import { withLock } from "./set-up/lock.mjs";
 import { environmentWith, node } from "./set-up/node.mjs";
 import { packages } from "./set-up/packages.mjs";
+import { reasonOf } from "./set-up/reason-of.mjs";
 import { tensorflow } from "./set-up/tensorflow.mjs";
 
 /** The parts that Fude can do without, by name. */
@@ -15,7 +16,7 @@ const optional = { tensorflow, chromium, electron };
  * time wait for one another; one that was interrupted is taken up again.
  * @param {{ parts?: (keyof typeof optional)[], quiet?: boolean }} [options] `quiet` speaks only when something has to be
  *   done
- * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv, chromium?: string, electron?: string }>} the Node to run
+ * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv, chromium: string | undefined, electron: string | undefined }>} the Node to run
  *   everything with, the environment to run it in, and the programs that are there
  */
 export async function setUp({
@@ -23,8 +24,8 @@ export async function setUp({
   quiet = false,
 } = {}) {
   const spoke = { any: false };
-  const have = await makeReady(node, {}, spoke);
-  const context = { node: have.path };
+  const have = await makeReady(node, { node: process.execPath }, spoke);
+  const context = { node: have.path ?? process.execPath };
   const rest = [await makeReady(packages, context, spoke)];
   const found = await Promise.all(
     parts.map((name) => makeReady(optional[name], context, spoke)),
@@ -37,18 +38,23 @@ export async function setUp({
   }
   const pathOf = (/** @type {keyof typeof optional} */ name) =>
     found[parts.indexOf(name)]?.path;
-  const env = environmentWith(have.path);
+  const env = environmentWith(context.node);
   const browser = pathOf("chromium");
   if (browser) env.FUDE_CHROMIUM = browser;
   return {
-    node: have.path,
+    node: context.node,
     env,
     chromium: browser,
     electron: pathOf("electron"),
   };
 }
 
-/** Finds a part, or provides it under its lock. */
+/**
+ * Finds a part, or provides it under its lock.
+ * @param {import("./set-up/part.mjs").Part} part
+ * @param {import("./set-up/part.mjs").Context} context
+ * @param {{ any: boolean }} spoke set when something had to be done
+ */
 async function makeReady(part, context, spoke) {
   const early = await part.check(context);
   if (early) return early;
@@ -70,7 +76,10 @@ async function makeReady(part, context, spoke) {
   });
 }
 
-/** On stderr: stdout belongs to what is being started. */
+/**
+ * On stderr: stdout belongs to what is being started.
+ * @param {string} sentence
+ */
 function say(sentence) {
   process.stderr.write(`set-up · ${sentence}\n`);
 }
@@ -81,7 +90,7 @@ function say(sentence) {
  * @returns {never}
  */
 export function giveUp(error) {
-  say(error instanceof Error ? error.message : String(error));
+  say(reasonOf(error));
   process.exit(1);
 }
 

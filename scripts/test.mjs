@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildPage } from "./page.mjs";
 import { cloneCache, root } from "./set-up/places.mjs";
+import { reasonOf } from "./set-up/reason-of.mjs";
 import { runInForeground } from "./set-up/run.mjs";
 import { giveUp, setUp } from "./set-up.mjs";
 
@@ -53,7 +54,7 @@ if (wanted("end-to-end")) {
   try {
     await buildPage({ node, env, say: console.log });
   } catch (error) {
-    console.log(error.message);
+    console.log(reasonOf(error));
     total.failed++;
   }
 }
@@ -71,6 +72,16 @@ process.exitCode = total.failed === 0 ? 0 : 1;
 function heading(name) {
   console.log(`\n── ${name} ${"─".repeat(Math.max(0, 76 - name.length))}`);
 }
+
+/**
+ * What is read of vitest's report.
+ * @typedef {object} Report
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ */
 
 /**
  * Runs one of vitest's projects and counts what came of it. A file that could not be read, or a run that ended without
@@ -100,6 +111,7 @@ async function runSuite(name) {
     total.failed++;
     return;
   }
+  /** @type {Report} */
   const report = JSON.parse(readFileSync(file, "utf8"));
   const broken = report.testResults.filter(
     ({ status, assertionResults }) =>

@@ -8,15 +8,16 @@ import {
 import { basename, dirname, join } from "node:path";
 import { hasNvidia } from "./machine.mjs";
 import { tensorflowFolder, userCache } from "./places.mjs";
+import { reasonOf } from "./reason-of.mjs";
 import {
   forgetFailure,
   rememberedFailure,
   rememberFailure,
 } from "./remembered.mjs";
 import { adopt, readManifest, writeManifest } from "./tensorflow/manifest.mjs";
-import { provideOfficial } from "./tensorflow/official.mjs";
+import { official } from "./tensorflow/official.mjs";
 import { probe } from "./tensorflow/probe.mjs";
-import { provideFromWheel } from "./tensorflow/wheel.mjs";
+import { wheel } from "./tensorflow/wheel.mjs";
 
 const cost =
   "The engine then computes with WebAssembly: about five times slower at stylising, and training takes hours instead of minutes.";
@@ -46,9 +47,10 @@ export const tensorflow = {
       readManifest(tensorflowFolder) ?? (await adopt(tensorflowFolder, node));
     if (present?.variant === wanted) return found(present);
     const reasons = [];
-    for (const variant of new Set([wanted, "cpu"])) {
+    const variants = new Set([wanted, /** @type {const} */ ("cpu")]);
+    for (const variant of variants) {
       if (present?.variant === variant) break;
-      for (const source of [provideOfficial, provideFromWheel]) {
+      for (const source of [official, wheel]) {
         const made = await makeBeside({ source, variant, node, say });
         if (typeof made === "string") {
           reasons.push(made);
@@ -65,7 +67,16 @@ export const tensorflow = {
 };
 
 /**
+ * @typedef {object} Attempt
+ * @property {import("./tensorflow/source.mjs").Source} source
+ * @property {"cpu" | "cuda"} variant
+ * @property {string} node
+ * @property {(sentence: string) => void} say
+ */
+
+/**
  * Provisions into a folder beside the final one, probes it, and swaps it in.
+ * @param {Attempt} attempt
  * @returns {Promise<import("./tensorflow/manifest.mjs").Manifest | string>} what was made, or why nothing was
  */
 async function makeBeside({ source, variant, node, say }) {
@@ -73,7 +84,7 @@ async function makeBeside({ source, variant, node, say }) {
   const partial = `${tensorflowFolder}.partial-${process.pid}`;
   mkdirSync(partial, { recursive: true });
   try {
-    const origin = await source({ folder: partial, variant, say });
+    const origin = await source.provide({ folder: partial, variant, say });
     const probed = await probe(partial, node);
     if (variant === "cuda" && !probed.gpu)
       throw new Error("it loads but does not see the GPU");
@@ -87,7 +98,7 @@ async function makeBeside({ source, variant, node, say }) {
     renameSync(partial, tensorflowFolder);
     return manifest;
   } catch (error) {
-    return `${source.title} (${variant}): ${error.message}`;
+    return `${source.title} (${variant}): ${reasonOf(error)}`;
   } finally {
     clearPartials();
   }
@@ -102,7 +113,10 @@ function clearPartials() {
       rmSync(join(parent, name), { recursive: true, force: true });
 }
 
-/** TensorFlow computes with CUDA on Linux alone. */
+/**
+ * TensorFlow computes with CUDA on Linux alone.
+ * @returns {Promise<"cpu" | "cuda">}
+ */
 async function wantedVariant() {
   const cuda =
     process.platform === "linux" &&

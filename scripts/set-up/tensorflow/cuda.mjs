@@ -44,7 +44,11 @@ export async function provideCudaLibraries(wheel, folder, say) {
   }
 }
 
-/** @returns {Promise<string[]>} what the extra `and-cuda` requires, as pip writes it */
+/**
+ * @param {string} wheel
+ * @param {string} folder
+ * @returns {Promise<string[]>} what the extra `and-cuda` requires, as pip writes it
+ */
 async function requirementsOf(wheel, folder) {
   const path = join(folder, "fetched", "METADATA");
   await unpack(wheel, (name) =>

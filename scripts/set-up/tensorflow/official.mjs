@@ -19,7 +19,10 @@ const storage =
 const released = `${storage}tensorflow/libtensorflow/libtensorflow-`;
 const builds = `${storage}tf-builds/`;
 
-/** What the installer of tfjs-node 4.22 asks for, by machine. */
+/**
+ * What the installer of tfjs-node 4.22 asks for, by machine.
+ * @type {Record<string, string>}
+ */
 const libraries = {
   "linux-x64 cpu": `${released}cpu-linux-x86_64-2.9.1.tar.gz`,
   "linux-x64 cuda": `${released}gpu-linux-x86_64-2.9.1.tar.gz`,
@@ -29,14 +32,15 @@ const libraries = {
   "win32-x64 cpu": `${released}cpu-windows-x86_64-2.9.1.zip`,
 };
 
-provideOfficial.title = "tfjs-node's own download";
 /**
  * The libraries that tfjs-node's installer fetches, with the addon built from source or, without a compiler, as
  * tfjs-node publishes it. Its package is not touched.
- * @param {{ folder: string, variant: "cpu" | "cuda", say: (sentence: string) => void }} task
- * @returns {Promise<{ source: string, file: string, sha256: string }>}
+ * @type {import("./source.mjs").Source}
  */
-export async function provideOfficial({ folder, variant, say }) {
+export const official = { title: "tfjs-node's own download", provide };
+
+/** @param {import("./source.mjs").Task} task */
+async function provide({ folder, variant, say }) {
   const address = libraries[`${platform()} ${variant}`];
   if (!address) throw new Error(`there is none for ${platform()}`);
   if (!(await reachable(address)))
@@ -85,7 +89,11 @@ async function layOut(folder, fetched, say) {
   symlinkSync(join("lib", "napi-v8", addonName), join(folder, addonName));
 }
 
-/** The published addon finds tensorflow.dll beside itself. */
+/**
+ * The published addon finds tensorflow.dll beside itself.
+ * @param {string} folder
+ * @param {string} fetched
+ */
 async function layOutForWindows(folder, fetched) {
   const library = ["lib", "."]
     .map((place) => join(fetched, place, "tensorflow.dll"))
@@ -97,7 +105,7 @@ async function layOutForWindows(folder, fetched) {
 
 /** @param {string} fetched @param {string} home @param {(sentence: string) => void} say */
 async function fetchAddon(fetched, home, say) {
-  const os = { win32: "windows" }[process.platform] ?? process.platform;
+  const os = process.platform === "win32" ? "windows" : process.platform;
   const version = tfjsVersion();
   const file = `CPU-${os}-${version}.${os === "windows" ? "zip" : "tar.gz"}`;
   say(`fetching the addon, ${file}`);

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findPip } from "../pip.mjs";
+import { reasonOf } from "../reason-of.mjs";
 import { run } from "../run.mjs";
 import { buildAddon, findCompiler } from "./addon.mjs";
 import { provideCudaLibraries } from "./cuda.mjs";
@@ -12,9 +13,11 @@ const version = "2.21.0";
 /** The Python that the wheel is for; its libraries are the same for every Python. */
 const python = "cp311";
 
+/** @typedef {{ project: string, tag: string, sha256: string | null }} Wheel */
+
 /**
  * Wheels by machine. Where `sha256` is null the index's own digest is taken, and written down in the manifest.
- * @type {Record<string, Record<"cpu" | "cuda", { project: string, tag: string, sha256: string | null } | undefined> | undefined>}
+ * @type {Record<string, Record<"cpu" | "cuda", Wheel | undefined> | undefined>}
  */
 const wheels = {
   "linux-x64": {
@@ -44,23 +47,25 @@ const wheels = {
   },
 };
 
-provideFromWheel.title = "TensorFlow's wheel";
 /**
  * Libraries and headers out of TensorFlow's Python wheel, fetched by pip where there is one, else straight from PyPI.
- * @param {{ folder: string, variant: "cpu" | "cuda", say: (sentence: string) => void }} task
- * @returns {Promise<{ source: string, file: string, sha256: string }>}
+ * @type {import("./source.mjs").Source}
  */
-export async function provideFromWheel({ folder, variant, say }) {
-  const wheel = wheels[platform()]?.[variant];
-  if (!wheel) throw new Error(`there is no wheel for ${platform()}`);
+export const wheel = { title: "TensorFlow's wheel", provide };
+
+/** @param {import("./source.mjs").Task} task */
+async function provide({ folder, variant, say }) {
+  const pinned = wheels[platform()]?.[variant];
+  if (!pinned) throw new Error(`there is no wheel for ${platform()}`);
   await findCompiler();
   const fetched = join(folder, "fetched");
   mkdirSync(fetched);
-  say(`fetching ${wheel.project} ${version} (about 270 MB)`);
-  const { path, file, sha256 } = await fetchWheel(wheel, fetched);
+  say(`fetching ${pinned.project} ${version} (about 270 MB)`);
+  const { path, file, sha256 } = await fetchWheel(pinned, fetched);
 
   say("unpacking its libraries");
   const include = join(fetched, "include");
+  /** @type {string[]} */
   const libraries = [];
   await unpack(path, (name) => {
     const library = name.match(
@@ -80,7 +85,11 @@ export async function provideFromWheel({ folder, variant, say }) {
   return { source: "wheel", file, sha256 };
 }
 
-/** Fetches a wheel and makes sure that it is the one meant. */
+/**
+ * Fetches a wheel and makes sure that it is the one meant.
+ * @param {Wheel} wheel
+ * @param {string} folder
+ */
 async function fetchWheel(wheel, folder) {
   const file = `${wheel.project.replace("-", "_")}-${version}-${python}-${python}-${wheel.tag}.whl`;
   const failures = [];
@@ -93,13 +102,18 @@ async function fetchWheel(wheel, folder) {
         throw new Error(`${file} has SHA-256 ${sha256}, not ${asked}`);
       return { path, file, sha256 };
     } catch (error) {
-      failures.push(error.message);
+      failures.push(reasonOf(error));
     }
   }
   throw new Error(failures.join("; "));
 }
 
-/** pip checks the wheel against the digest that its index gives. */
+/**
+ * pip checks the wheel against the digest that its index gives.
+ * @param {Wheel} wheel
+ * @param {string} file
+ * @param {string} folder
+ */
 async function fetchByPip(wheel, file, folder) {
   const pip = await findPip();
   if (!pip) throw new Error("there is no pip");
@@ -124,10 +138,12 @@ async function fetchByPip(wheel, file, folder) {
   return { path: join(folder, file), expected: null };
 }
 
+/** @param {Wheel} wheel @param {string} file @param {string} folder */
 async function fetchFromPyPI(wheel, file, folder) {
   const address = `https://pypi.org/pypi/${wheel.project}/${version}/json`;
   if (!(await reachable(address))) throw new Error("PyPI is out of reach");
-  const { urls } = await (await fetch(address)).json();
+  /** @type {{ urls: { filename: string, url: string, digests: { sha256: string } }[] }} */
+  const { urls } = JSON.parse(await (await fetch(address)).text());
   const found = urls.find((entry) => entry.filename === file);
   if (!found) throw new Error(`PyPI has no ${file}`);
   const path = join(folder, file);
