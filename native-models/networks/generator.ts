@@ -1,0 +1,162 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { conditionalInstanceNorm } from "./conditional-instance-norm.ts";
+import { padToSize } from "./pad-to-size.ts";
+import { reflectPad } from "./reflect-pad.ts";
+
+/** A convolution of G over reflected edges; `stride` 2 halves the picture, `upsample` doubles it (nearest) before. */
+export interface GeneratorLayer {
+  /** The name of its tensors in files, after "generator.", as PyTorch's `nn.Sequential`s count them. */
+  readonly name: string;
+  readonly size: 3 | 5;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly stride: 1 | 2;
+  readonly upsample: boolean;
+  /** Where a residual block's input is added to the layer's output; such a layer has no ReLU. */
+  readonly endsBlock: boolean;
+}
+
+const residualBlocks = 6;
+
+/**
+ * G (Johnson et al. 2016's shape, made small): c5s2 3→24, c3s2 24→64, six residual blocks of 64, nearest x2 and c3
+ * 64→48, nearest x2 and c3 48→16, c5 16→3. All but the last are normalised (`normalisedChannels`) and the ReLU follows,
+ * except at the end of a block (He et al. 2016's, with nothing after the sum).
+ */
+export const generatorLayers: readonly GeneratorLayer[] = [
+  layer("cs.0.1", 5, 3, 24, { stride: 2 }),
+  layer("cs.1.1", 3, 24, 64, { stride: 2 }),
+  ...Array.from({ length: 2 * residualBlocks }, (_, index) =>
+    layer(`cs.${index + 2}.1`, 3, 64, 64, { endsBlock: index % 2 === 1 }),
+  ),
+  layer("cs.14.1", 3, 64, 48, { upsample: true }),
+  layer("cs.15.1", 3, 48, 16, { upsample: true }),
+  layer("o.1", 5, 16, 3, {}),
+];
+
+/** G works on sides that are multiples of this; others are padded and cropped. */
+export const sideMultiple = 4;
+
+/** Numbers in a style vector: γ, then β, of every normalised layer in order. */
+export const vectorLength = generatorLayers
+  .slice(0, -1)
+  .reduce((sum, { outputs }) => sum + 2 * outputs, 0);
+
+/** Filters are [size, size, inputs, outputs], biases [outputs], one of each per entry of `generatorLayers`. */
+export interface Generator {
+  readonly filters: readonly tf.Tensor4D[];
+  readonly biases: readonly tf.Tensor1D[];
+}
+
+/** What stands between a convolution and its ReLU; `index` counts the normalised layers. */
+export type Normalise = (y: tf.Tensor4D, index: number) => tf.Tensor4D;
+
+/**
+ * Applies a style.
+ * @param x pictures [batch, h, w, 3], RGB in 0..1, of any size from 1x1
+ * @param vector one style for all [1840], or one for each [batch, 1840]
+ * @returns [batch, h, w, 3] in 0..1
+ */
+export function generate(
+  g: Generator,
+  x: tf.Tensor4D,
+  vector: tf.Tensor1D | tf.Tensor2D,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const styles = splitVector(vector);
+    return runGenerator(g, x, (y, index) =>
+      conditionalInstanceNorm(y, ...styles[index]!),
+    );
+  });
+}
+
+/** G with whatever normalisation: `generate` without the styles. */
+export function runGenerator(
+  g: Generator,
+  x: tf.Tensor4D,
+  normalise: Normalise,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const [batch, height, width] = x.shape;
+    let h = tf.sub<tf.Tensor4D>(tf.mul(padToSize(x, ...paddedSize(x)), 2), 1);
+    let blockInput = h;
+    generatorLayers.forEach((layer, index) => {
+      if (layer.name === "cs.2.1") blockInput = h;
+      const y = tf.add<tf.Tensor4D>(
+        convolve(h, g.filters[index]!, layer),
+        g.biases[index]!,
+      );
+      if (index === generatorLayers.length - 1) {
+        h = tf.sigmoid(y);
+        return;
+      }
+      const z = normalise(y, index);
+      h = layer.endsBlock ? tf.add(blockInput, z) : tf.relu(z);
+      if (layer.endsBlock) blockInput = h;
+    });
+    const cropped = h.shape[1] !== height || h.shape[2] !== width;
+    return cropped ? tf.slice(h, [0, 0, 0, 0], [batch, height, width, 3]) : h;
+  });
+}
+
+/** γ and β of every normalised layer, [1, 1, 1, channels] or [batch, 1, 1, channels]. */
+export function splitVector(
+  vector: tf.Tensor1D | tf.Tensor2D,
+): [scale: tf.Tensor4D, shift: tf.Tensor4D][] {
+  if (vector.shape.at(-1) !== vectorLength) {
+    throw new RangeError(
+      `A style vector has ${vectorLength} numbers, not ${vector.shape.at(-1)}.`,
+    );
+  }
+  const rows = tf.reshape(vector, [-1, 1, 1, vectorLength]);
+  const sizes = generatorLayers
+    .slice(0, -1)
+    .flatMap(({ outputs }) => [outputs, outputs]);
+  const parts = tf.split<tf.Tensor4D>(rows, sizes, 3);
+  return sizes
+    .filter((_, index) => index % 2 === 0)
+    .map((_, index) => [parts[2 * index]!, parts[2 * index + 1]!]);
+}
+
+/** The side that G sees for one of `side` pixels: a multiple of four, and enough to reflect at a quarter of it. */
+export function paddedSide(side: number): number {
+  return Math.max(
+    2 * sideMultiple,
+    Math.ceil(side / sideMultiple) * sideMultiple,
+  );
+}
+
+function paddedSize(x: tf.Tensor4D): [height: number, width: number] {
+  return [paddedSide(x.shape[1]), paddedSide(x.shape[2])];
+}
+
+function convolve(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  { size, stride, upsample }: GeneratorLayer,
+): tf.Tensor4D {
+  const input = upsample
+    ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
+    : x;
+  const padded = reflectPad(input, (size - 1) / 2);
+  return tf.conv2d(padded, filter, stride, "valid");
+}
+
+function layer(
+  name: string,
+  size: 3 | 5,
+  inputs: number,
+  outputs: number,
+  options: Partial<Pick<GeneratorLayer, "stride" | "upsample" | "endsBlock">>,
+): GeneratorLayer {
+  return {
+    name,
+    size,
+    inputs,
+    outputs,
+    stride: 1,
+    upsample: false,
+    endsBlock: false,
+    ...options,
+  };
+}
