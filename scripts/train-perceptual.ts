@@ -2,24 +2,23 @@
  * Distils P, the perceptual network, from a teacher of the same shape and writes `resources/models/perceptual/`.
  *
  *   node scripts/train-perceptual.ts [--data ../shared/data] [--out resources/models/perceptual]
- *     [--work ~/.cache/fude-training/perceptual] [--steps 12000] [--write-only]
+ *     [--work ~/.cache/fude-training/perceptual] [--steps 9000] [--write-only]
  *
  * It resumes from the checkpoint in the work folder, exactly; `--write-only` writes the weights that lie there so far.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import writeFileAtomic from "write-file-atomic";
 import {
-  type Convolution,
   type Perceptual,
-  type PerceptualLayer,
-  perceptualLayers,
   perceptualTaps,
-  type Taps,
+  storePerceptual,
 } from "../native-models/networks/perceptual.ts";
+import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { Adam } from "../native-models/training/adam.ts";
 import {
   restoreCheckpoint,
@@ -43,7 +42,9 @@ import {
 import { drawProceduralPhoto } from "../native-models/training/procedural-photos.ts";
 import { Random } from "../native-models/training/random.ts";
 import { cosine } from "../native-models/training/schedule.ts";
-import { readNpz } from "./read-npz.ts";
+import { writeSafetensors } from "../native-models/weights/safetensors.ts";
+import { readTeacher } from "./read-teacher.ts";
+import { styleRetrieval } from "./style-retrieval.ts";
 import {
   readSplit,
   shipPhotoFolders,
@@ -58,9 +59,11 @@ const { values: options } = parseArgs({
       type: "string",
       default: join(homedir(), ".cache/fude-training/perceptual"),
     },
-    steps: { type: "string", default: "12000" },
+    steps: { type: "string", default: "9000" },
+    "write-only": { type: "boolean", default: false },
   },
 });
+await startRuntime();
 const steps = Number(options.steps);
 const batch = 8;
 const side = 96;
@@ -85,7 +88,7 @@ console.log(
   }),
 );
 
-const rawTeacher = readTeacher();
+const rawTeacher = readTeacher(pathToFileURL(`${resolve(options.data)}/`));
 const teacherScale = tf.tidy(() => {
   const random = Random.seeded(7);
   return tapDeviations(rawTeacher, draw(random, training, 48, true));
@@ -125,7 +128,7 @@ try {
 const begun = performance.now();
 const elapsed = () => before + (performance.now() - begun) / 1000;
 let shown = tf.zeros([4]) as tf.Tensor1D;
-for (; step < steps; ) {
+while (step < steps && !options["write-only"]) {
   const losses = takeStep();
   const total = tf.tidy(() => tf.add(shown, losses)) as tf.Tensor1D;
   tf.dispose([shown, losses]);
@@ -148,6 +151,8 @@ for (; step < steps; ) {
   if (step % 300 === 0 || step === steps) await save();
   await new Promise(setImmediate);
 }
+
+await writeModel();
 
 function takeStep(): tf.Tensor1D {
   return tf.tidy(() => {
@@ -211,7 +216,7 @@ function prove(): number[] {
   return tf.tidy(() =>
     tapCorrelations(
       perceptualTaps(averaged(), proof),
-      perceptualTaps(teacher, proof) as Taps,
+      perceptualTaps(teacher, proof),
     ).map((value) => Number(value.toFixed(4))),
   );
 }
@@ -228,39 +233,60 @@ async function save(): Promise<void> {
   await writeFileAtomic(checkpointFile, Buffer.from(bytes));
 }
 
-/** The teacher's colour layer is linear and 1x1, so it folds into its first convolution. */
-function readTeacher(): Perceptual {
-  const arrays = readNpz(
-    readFileSync(join(options.data, "networks/vgg19-16x-distilled-stage5.npz")),
-  );
-  const array = (name: string) => {
-    const { data, shape } = arrays.get(name)!;
-    return tf.tensor(data, [...shape]);
+/** Weights at the teacher's scale and the card, with the proof that they see what the teacher sees. */
+async function writeModel(): Promise<void> {
+  const network = tf.tidy(() => {
+    const scaled = scaleTaps(averaged(), teacherScale);
+    for (const { filter, bias } of scaled.values()) {
+      tf.keep(filter);
+      tf.keep(bias);
+    }
+    return scaled as never;
+  }) as Perceptual;
+  const untrained = randomStudent(Random.seeded(3));
+  const drawings = heldOut[1]!;
+  const card = {
+    name: "Perceptual network",
+    kind: "perceptual",
+    licence: "MIT",
+    architecture:
+      "VGG-19 to relu4_1 with 16-32-64-128 channels, reflection padding, RGB in 0..1",
+    recipe: {
+      script: "scripts/train-perceptual.ts",
+      steps: step,
+      plannedSteps: steps,
+      batch,
+      crop: side,
+      learningRate: rate,
+      seconds: Math.round(elapsed()),
+    },
+    teacher:
+      "VGG-19 16x from Collaborative Distillation (Wang et al., CVPR 2020), github.com/MingSun-Tse/Collaborative-Distillation, MIT. The student started from random weights and was trained to give the teacher's relu1_1, 2_1, 3_1 and 4_1.",
+    data: {
+      photographs: shipPhotoFolders(options.data).map((f) => basename(f)),
+      drawings: shipStyleFolders(options.data).map((f) => basename(f)),
+      licences:
+        "public domain, CC0, MIT and CC-BY; drawings of Pepper&Carrot by David Revoy, CC-BY 4.0",
+      training: training.map(({ length }) => length),
+      heldOut: heldOut.map(({ length }) => length),
+    },
+    scores: {
+      correlation: prove(),
+      styleRetrieval: {
+        student: styleRetrieval(network, drawings),
+        teacher: styleRetrieval(rawTeacher, drawings),
+        random: styleRetrieval(studentFrom(untrained.variables), drawings),
+      },
+    },
   };
-  const layers = new Map<PerceptualLayer, Convolution>();
-  for (const { name } of perceptualLayers) {
-    const stored = name.replace("_", "");
-    layers.set(
-      name,
-      tf.tidy(() => {
-        const filter = tf.transpose(
-          array(`${stored}.weight`) as tf.Tensor4D,
-          [2, 3, 1, 0],
-        );
-        const bias = array(`${stored}.bias`) as tf.Tensor1D;
-        if (name !== "conv1_1") return { filter, bias };
-        const colour = tf.reshape(array("conv0.weight"), [3, 3]);
-        const offset = tf.reshape(array("conv0.bias"), [1, 1, 3, 1]);
-        return {
-          filter: tf.einsum("yxio,ij->yxjo", filter, colour).as4D(3, 3, 3, 16),
-          bias: tf.add(
-            bias,
-            tf.sum(tf.mul(filter, offset), [0, 1, 2]),
-          ) as tf.Tensor1D,
-        };
-      }) as Convolution,
-    );
-  }
-  return layers;
+  mkdirSync(options.out, { recursive: true });
+  await writeFileAtomic(
+    join(options.out, "weights.safetensors"),
+    Buffer.from(writeSafetensors(await storePerceptual(network))),
+  );
+  await writeFileAtomic(
+    join(options.out, "model.json"),
+    `${JSON.stringify(card, null, 2)}\n`,
+  );
+  console.log(JSON.stringify(card.scores));
 }
-writeFileSync(join(options.work, "done"), "");

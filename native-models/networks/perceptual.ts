@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Safetensors, StoredTensor } from "../weights/safetensors.ts";
 import { reflectPad } from "./reflect-pad.ts";
+import { readConvolution, storeConvolution } from "./stored-weights.ts";
 
 /**
  * P, the perceptual network: VGG-19's shape up to relu4_1 with a quarter of its channels and no residual links
@@ -45,6 +47,38 @@ export type Taps = readonly [
   tf.Tensor4D,
   tf.Tensor4D,
 ];
+
+/**
+ * P from its weights file: `conv1_1.weight` [outputs, inputs, 3, 3], `conv1_1.bias` and so on.
+ * @throws Failure "damaged" where a layer is missing or has another shape
+ */
+export function perceptualFrom(file: Safetensors): Perceptual {
+  return new Map(
+    perceptualLayers.map(({ name, inputs, outputs }) => [
+      name,
+      readConvolution(
+        file,
+        name,
+        [outputs, inputs, 3],
+        "the perceptual network",
+      ),
+    ]),
+  );
+}
+
+/** The entries of P's weights file. */
+export async function storePerceptual(
+  p: Perceptual,
+): Promise<[string, StoredTensor][]> {
+  const entries = await Promise.all(
+    [...p].map(([name, convolution]) => storeConvolution(name, convolution)),
+  );
+  return entries.flat();
+}
+
+export function disposePerceptual(p: Perceptual): void {
+  for (const { filter, bias } of p.values()) tf.dispose([filter, bias]);
+}
 
 /**
  * Runs P.

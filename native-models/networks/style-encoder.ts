@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Safetensors } from "../weights/safetensors.ts";
 import { type Taps, tapChannels } from "./perceptual.ts";
+import { readTensor } from "./stored-weights.ts";
 
 /** Numbers that S reads: mean and deviation of every channel of every tap. */
 export const statisticCount = 2 * tapChannels.reduce((sum, c) => sum + c, 0);
@@ -26,6 +28,40 @@ export interface StyleEncoder {
   /** Mean and deviation of the statistics over the training styles, [480]: they standardise the input. */
   readonly mu: tf.Tensor1D;
   readonly sd: tf.Tensor1D;
+}
+
+/** S's parameters in the order of the layers, as weights files name them. */
+export const styleEncoderNames = [
+  "style.m.0",
+  "style.m.2",
+  "style.m.4",
+] as const;
+
+/**
+ * S from a weights file: `style.m.{0,2,4}.{weight,bias}` (PyTorch layout, [outputs, inputs]), `style.mu`, `style.sd`.
+ * @throws Failure "damaged" where a tensor is missing or has another shape
+ */
+export function styleEncoderFrom(file: Safetensors): StyleEncoder {
+  const subject = "the style encoder";
+  const read = (name: string, shape: number[]) =>
+    readTensor(file, name, shape, subject);
+  const layers = styleEncoderNames.map((name, index) => {
+    const inputs = styleEncoderWidths[index]!;
+    const outputs = styleEncoderWidths[index + 1]!;
+    const stored = read(`${name}.weight`, [outputs, inputs]);
+    const weight = tf.transpose(stored as tf.Tensor2D);
+    stored.dispose();
+    return { weight, bias: read(`${name}.bias`, [outputs]) as tf.Tensor1D };
+  });
+  return {
+    layers,
+    mu: read("style.mu", [statisticCount]) as tf.Tensor1D,
+    sd: read("style.sd", [statisticCount]) as tf.Tensor1D,
+  };
+}
+
+export function disposeStyleEncoder({ layers, mu, sd }: StyleEncoder): void {
+  tf.dispose([mu, sd, ...layers.flatMap(({ weight, bias }) => [weight, bias])]);
 }
 
 /**

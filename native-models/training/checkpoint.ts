@@ -19,7 +19,7 @@ const progressSchema = z.strictObject({
   step: z.int().min(0),
   /** The length of the run, fixed from its first measurement on. */
   steps: z.int().min(1),
-  random: z.tuple([word, word, word, word]),
+  random: z.tuple([word, word, word, word]).readonly(),
   /** Seconds of training over all lives of the run. */
   elapsed: z.number().min(0),
   /** Factor on the learning rate, halved by each roll-back. */

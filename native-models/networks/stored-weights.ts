@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { Failure } from "../../common/failure.ts";
+import {
+  type Safetensors,
+  type StoredTensor,
+  toFloats,
+} from "../weights/safetensors.ts";
+import type { Convolution } from "./perceptual.ts";
+
+/**
+ * A tensor of a weights file, checked to be there and of the expected shape.
+ * @param subject what messages call the file
+ * @throws Failure "damaged"
+ */
+export function readTensor(
+  { tensors }: Safetensors,
+  name: string,
+  shape: readonly number[],
+  subject: string,
+): tf.Tensor {
+  const stored = tensors.get(name);
+  if (stored === undefined || String(stored.shape) !== String(shape)) {
+    const found = stored === undefined ? "nothing" : `[${stored.shape}]`;
+    throw new Failure(
+      "damaged",
+      `${subject} should hold ${name} of shape [${shape}] but holds ${found}.`,
+      { subject, hint: "Copy or download it again." },
+    );
+  }
+  return tf.tensor(toFloats(stored, name), [...shape]);
+}
+
+/** A convolution stored as PyTorch does: `name.weight` [outputs, inputs, k, k] and `name.bias`. */
+export function readConvolution(
+  file: Safetensors,
+  name: string,
+  [outputs, inputs, size]: readonly [number, number, number],
+  subject: string,
+): Convolution {
+  const shape = [outputs, inputs, size, size];
+  const stored = readTensor(file, `${name}.weight`, shape, subject);
+  const filter = tf.transpose(stored as tf.Tensor4D, [2, 3, 1, 0]);
+  stored.dispose();
+  const bias = readTensor(file, `${name}.bias`, [outputs], subject);
+  return { filter, bias: bias as tf.Tensor1D };
+}
+
+/** The entries of a weights file that `readConvolution` reads back. */
+export async function storeConvolution(
+  name: string,
+  { filter, bias }: Convolution,
+): Promise<[string, StoredTensor][]> {
+  const turned = tf.transpose(filter, [3, 2, 0, 1]);
+  const entries: [string, StoredTensor][] = [
+    [`${name}.weight`, await storeTensor(turned)],
+    [`${name}.bias`, await storeTensor(bias)],
+  ];
+  turned.dispose();
+  return entries;
+}
+
+export async function storeTensor(tensor: tf.Tensor): Promise<StoredTensor> {
+  const data = (await tensor.data()) as Float32Array;
+  return { dtype: "F32", shape: tensor.shape, data: Float32Array.from(data) };
+}
