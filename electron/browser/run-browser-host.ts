@@ -42,7 +42,9 @@ export async function runBrowserHost(
       pageFolder: join(root, "dist", "renderer"),
       port: options.port,
       onDefect: (error) => log.error(error),
+      onPage: () => log.info("the page is connected"),
     });
+    studio.warmEngine();
     try {
       await untilEnd(server, options, log);
     } finally {

@@ -28,6 +28,8 @@ export interface ServeOptions {
   port?: number;
   /** Told of errors that are no `Failure`. */
   onDefect: (error: unknown) => void;
+  /** Told of each page that connects. */
+  onPage?: () => void;
 }
 
 export interface StudioServer {
@@ -131,11 +133,12 @@ function refuse(
 
 async function addRoutes(
   app: FastifyInstance,
-  { studio, pageFolder, onDefect }: ServeOptions,
+  { studio, pageFolder, onDefect, onPage }: ServeOptions,
 ): Promise<void> {
-  app.get("/studio", { websocket: true }, (socket) =>
-    attachSocket(socket, studio, onDefect),
-  );
+  app.get("/studio", { websocket: true }, (socket) => {
+    attachSocket(socket, studio, onDefect);
+    onPage?.();
+  });
 
   const assetResponse = createAssetResponder((hash) =>
     studio.pathOfAsset(hash),

@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     Menu.buildFromTemplate(menuTemplate(process.platform)),
   );
   await openMainWindow(studio);
+  studio.warmEngine();
 }
 
 async function openMainWindow(studio: Studio): Promise<void> {
