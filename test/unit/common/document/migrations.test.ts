@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { documentVersion } from "../../../../common/document/document.ts";
+import { parseDocument } from "../../../../common/document/migrations.ts";
+import { maximumDepth } from "../../../../common/document/tree.ts";
+import { Failure } from "../../../../common/failure.ts";
+import { documentOf, group, picture } from "./random-documents.ts";
+
+const folder = new URL("../../../fixtures/document/", import.meta.url);
+const sample = (version: number): unknown =>
+  JSON.parse(readFileSync(new URL(`v${version}.json`, folder), "utf8"));
+const versions = Array.from(
+  { length: documentVersion },
+  (_, index) => index + 1,
+);
+
+function failureOf(data: unknown): Failure {
+  try {
+    parseDocument(data);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error("The document was not refused.");
+}
+
+test("there is a sample of every version, and no other", () => {
+  expect(readdirSync(folder).sort()).toEqual(
+    versions.map((version) => `v${version}.json`).sort(),
+  );
+});
+
+test.each(versions)("version %i opens, with all that is in it", (version) => {
+  const document = parseDocument(sample(version));
+  expect(document).toMatchObject({
+    version: documentVersion,
+    width: 640,
+    height: 480,
+    depth: 16,
+    layers: [
+      { name: "harbour.jpg", kind: "picture", locked: true },
+      {
+        name: "Hokusai",
+        kind: "group",
+        blendMode: "passThrough",
+        opacity: 0.8,
+        layers: [
+          {
+            kind: "styled",
+            blendMode: "luminosity",
+            strength: 0.9,
+            colourKeeping: 0.25,
+            mask: { x: -12, y: 30, outside: 0, enabled: true },
+            transform: { x: 12.5, scaleY: -0.5, rotation: 15 },
+            result: { style: { model: "hokusai", brushSize: 1 } },
+          },
+          { name: "Empty", visible: false, blendMode: "hardMix", layers: [] },
+          { name: "Not made yet", result: null },
+        ],
+      },
+    ],
+  });
+});
+
+test("a document of today comes through as it is", () => {
+  const today = sample(documentVersion);
+  expect(parseDocument(today)).toEqual(today);
+});
+
+describe("refused", () => {
+  test("a later version, with the way out", () => {
+    const failure = failureOf({
+      ...(sample(documentVersion) as object),
+      version: documentVersion + 1,
+    });
+    expect(failure.code).toBe("unsupported");
+    expect(failure.message).toContain(`version ${documentVersion + 1}`);
+    expect(failure.hint).toMatch(/newer Fude/);
+  });
+
+  test.each<[string, unknown]>([
+    ["null", null],
+    ["text", "document"],
+    ["a list", []],
+    ["an object without a version", { width: 1 }],
+    ["version 0", { ...documentOf([]), version: 0 }],
+    ["half a version", { ...documentOf([]), version: 0.5 }],
+    ["a version in text", { ...documentOf([]), version: "1" }],
+    ["no width", { ...documentOf([]), width: undefined }],
+    ["width 0", { ...documentOf([]), width: 0 }],
+    ["width of NaN", { ...documentOf([]), width: Number.NaN }],
+    ["an unknown property", { ...documentOf([]), colour: "red" }],
+    ["an unknown kind of layer", documentOf([{ kind: "text" } as never])],
+    [
+      "opacity above 1",
+      documentOf([group("g", [picture("p", { opacity: 1.5 })])]),
+    ],
+    [
+      "a path in place of a hash",
+      documentOf([picture("p", { asset: "../../etc/passwd" })]),
+    ],
+    ["one id twice", documentOf([picture("p"), group("g", [picture("p")])])],
+  ])("%s", (_, data) => {
+    expect(failureOf(data).code).toBe("damaged");
+  });
+
+  test("nesting without end, before it fills the stack", () => {
+    let layer: object = picture("p");
+    for (let depth = 0; depth < 100_000; depth++)
+      layer = { ...group("g", []), layers: [layer] };
+    const failure = failureOf({ ...documentOf([]), layers: [layer] });
+    expect(failure.code).toBe("damaged");
+    expect(failure.message).toContain(`more than ${maximumDepth} deep`);
+  });
+});
