@@ -17,8 +17,8 @@ const progressSchema = z.strictObject({
   run: z.string(),
   layout: z.string(),
   step: z.int().min(0),
-  /** The length of the run, fixed from its first measurement on. */
-  steps: z.int().min(1),
+  /** The length of the run; null while the first steps are still being timed. */
+  steps: z.int().min(1).nullable(),
   random: z.tuple([word, word, word, word]).readonly(),
   /** Seconds of training over all lives of the run. */
   elapsed: z.number().min(0),
@@ -38,7 +38,7 @@ export interface TrainedParts {
 export async function writeCheckpoint(
   { parameters, adam, average }: TrainedParts,
   progress: Omit<Progress, "layout">,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const flat = parameters.flat();
   const { m, v } = adam.moments;
   const stored = async (tensor: tf.Tensor) =>

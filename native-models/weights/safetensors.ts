@@ -96,7 +96,7 @@ export function readSafetensors(
 export function writeSafetensors(
   tensors: Iterable<readonly [string, StoredTensor]>,
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const sorted = [...tensors].sort(
     ([a, { dtype: s }], [b, { dtype: t }]) =>
       dtypes[t].BYTES_PER_ELEMENT - dtypes[s].BYTES_PER_ELEMENT ||

@@ -1,0 +1,256 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { Failure } from "../../common/failure.ts";
+import type { Raster } from "../../common/raster.ts";
+import { restoreCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import type { TrainingHooks, TrainingOutcome } from "./hooks.ts";
+import { isBlank, rasterFrom, tensorFrom } from "./pixels.ts";
+import { Random } from "./random.ts";
+import type { Recipe } from "./recipe.ts";
+import { Watchdog } from "./watchdog.ts";
+
+export interface Plan {
+  readonly seed: number;
+  /** Length of the run in steps, or null to take as many as fit `minutes`. */
+  readonly steps: number | null;
+  readonly minutes: number | null;
+  /** Bytes of the run's last checkpoint, or null at its start. */
+  readonly checkpoint: Uint8Array | null;
+  /** Seconds. */
+  readonly checkpointEvery: number;
+  /** RGB pictures on which progress is shown. */
+  readonly samples: readonly Raster[];
+}
+
+/** Steps whose time tells how many fit; the first few, which also warm caches, are left out. */
+const timedFrom = 3;
+const timedTo = 8;
+const mostRollbacks = 2;
+
+/**
+ * The loop of every training: draw content and style, generate, judge, update, repeat until the planned number of steps;
+ * reports, samples and checkpoints on the way. What it computes depends on the recipe, the seed and the number of steps
+ * alone, so a run that was stopped and resumed equals one that was not.
+ * @throws Failure "engine-failed" where the training diverges again and again
+ */
+export async function runTraining<Batch>(
+  recipe: Recipe<Batch>,
+  plan: Plan,
+  hooks: TrainingHooks,
+): Promise<TrainingOutcome> {
+  const run = new Run(recipe, plan, hooks);
+  run.begin();
+  for (;;) {
+    const outcome = await run.advance();
+    if (outcome !== null) return outcome;
+    // Lets messages in and out; the loop would otherwise keep the process to itself.
+    await new Promise(setImmediate);
+  }
+}
+
+/** One life of a training: from its start or last checkpoint to its end or the next pause. */
+class Run<Batch> {
+  readonly #recipe: Recipe<Batch>;
+  readonly #plan: Plan;
+  readonly #hooks: TrainingHooks;
+  #random: Random;
+  #step = 0;
+  #steps: number | null;
+  /** Factor on the learning rate: halved by each roll-back. */
+  #rate = 1;
+  /** Seconds of earlier lives. */
+  #before = 0;
+  readonly #begun = performance.now();
+  #timedSince = 0;
+  #stepSeconds = 0;
+  #savedAt = performance.now();
+  #sampledAt = Number.NEGATIVE_INFINITY;
+  #lastGood: Uint8Array | null;
+  #watchdog = new Watchdog();
+
+  constructor(recipe: Recipe<Batch>, plan: Plan, hooks: TrainingHooks) {
+    this.#recipe = recipe;
+    this.#plan = plan;
+    this.#hooks = hooks;
+    this.#random = Random.seeded(plan.seed);
+    this.#steps = plan.steps;
+    this.#lastGood = plan.checkpoint;
+  }
+
+  begin(): void {
+    if (this.#lastGood !== null) this.#restore(this.#lastGood);
+  }
+
+  /** One step with all that belongs to it; null while there are more. */
+  async advance(): Promise<TrainingOutcome | null> {
+    this.#lastGood ??= await this.#snapshot();
+    const fault = (await this.#showSamples()) ?? this.#takeStep();
+    if (fault !== null) {
+      this.#rollBack(fault);
+      return null;
+    }
+    const intent = this.#hooks.intent();
+    if (intent === "discard") return { kind: "discarded" };
+    const done = this.#steps !== null && this.#step >= this.#steps;
+    if (intent === "checkpoint" || (!done && this.#isCheckpointDue())) {
+      await this.#checkpoint();
+    }
+    if (intent === "checkpoint") return { kind: "paused", step: this.#step };
+    return done || intent === "finish" ? this.#finish() : null;
+  }
+
+  /** @returns what went wrong, or null */
+  #takeStep(): string | null {
+    const started = performance.now();
+    const { parts } = this.#recipe;
+    const rate = this.#recipe.rate(this.#step, this.#steps) * this.#rate;
+    const losses = tf.tidy(() => {
+      const batch = this.#recipe.draw(this.#random);
+      let names: string[] = [];
+      let terms: tf.Tensor | undefined;
+      const { gradient } = parts.parameters.gradient(() => {
+        const byName = this.#recipe.losses(batch);
+        names = Object.keys(byName);
+        terms = tf.keep(tf.stack(Object.values(byName)));
+        return tf.sum(terms) as tf.Scalar;
+      });
+      const values = Array.from(terms!.dataSync());
+      terms!.dispose();
+      const total = values.reduce((sum, value) => sum + value, 0);
+      const fault = this.#watchdog.observe(total);
+      if (fault !== null) return fault;
+      parts.adam.update(gradient, rate);
+      parts.average.update(parts.parameters, parts.adam.step);
+      const byName = names.map((name, i) => [name, values[i]!] as const);
+      return { ...Object.fromEntries(byName), total } as never;
+    }) as string | Record<string, number>;
+    if (typeof losses === "string") return losses;
+    this.#step++;
+    this.#time(started);
+    this.#hooks.onStep({
+      step: this.#step,
+      steps: this.#steps ?? this.#expectedSteps(),
+      losses,
+      stepsPerSecond: 1 / this.#stepSeconds,
+      elapsed: this.#elapsed(),
+    });
+    return null;
+  }
+
+  /** Keeps the speed, and fixes the length of a run that was given minutes once enough steps were timed. */
+  #time(started: number): void {
+    const seconds = (performance.now() - started) / 1000;
+    this.#stepSeconds =
+      this.#stepSeconds === 0
+        ? seconds
+        : 0.9 * this.#stepSeconds + 0.1 * seconds;
+    if (this.#steps !== null) return;
+    if (this.#step <= timedFrom) this.#timedSince = performance.now();
+    const budget = (this.#plan.minutes ?? 1) * 60;
+    if (this.#step >= timedTo || this.#elapsed() > budget / 4) {
+      this.#steps = this.#expectedSteps();
+    }
+  }
+
+  /** Twice the timed steps at least, for the learning rate must still be at its start when the length is fixed. */
+  #expectedSteps(): number {
+    const timed = this.#step - timedFrom;
+    const seconds =
+      timed > 0
+        ? (performance.now() - this.#timedSince) / 1000 / timed
+        : this.#stepSeconds;
+    const left = (this.#plan.minutes ?? 1) * 60 - this.#elapsed();
+    return Math.max(2 * this.#step, this.#step + Math.floor(left / seconds));
+  }
+
+  #elapsed(): number {
+    return this.#before + (performance.now() - this.#begun) / 1000;
+  }
+
+  #isCheckpointDue(): boolean {
+    const since = (performance.now() - this.#savedAt) / 1000;
+    return since >= this.#plan.checkpointEvery;
+  }
+
+  async #checkpoint(): Promise<void> {
+    const bytes = await this.#snapshot();
+    this.#lastGood = bytes;
+    this.#savedAt = performance.now();
+    this.#hooks.onCheckpoint({ step: this.#step, bytes });
+  }
+
+  #snapshot(): Promise<Uint8Array<ArrayBuffer>> {
+    return writeCheckpoint(this.#recipe.parts, {
+      run: this.#recipe.run,
+      step: this.#step,
+      steps: this.#steps,
+      random: this.#random.state,
+      elapsed: this.#elapsed(),
+      rate: this.#rate,
+    });
+  }
+
+  #restore(bytes: Uint8Array): void {
+    const { run, parts } = this.#recipe;
+    const progress = restoreCheckpoint(bytes, run, parts);
+    this.#step = progress.step;
+    this.#steps = progress.steps;
+    this.#rate = progress.rate;
+    this.#random = Random.fromState(progress.random);
+    this.#before = progress.elapsed - (performance.now() - this.#begun) / 1000;
+  }
+
+  /** Back to the last good state at half the rate. */
+  #rollBack(fault: string): void {
+    const rate = this.#rate / 2;
+    if (rate < 2 ** -mostRollbacks) {
+      throw new Failure(
+        "engine-failed",
+        `The training did not settle: its loss ${fault}, even at a quarter of the learning rate.`,
+        {
+          hint: "Use larger crops or more drawings, or a lower style weight.",
+        },
+      );
+    }
+    const steps = this.#steps;
+    const elapsed = this.#elapsed();
+    this.#restore(this.#lastGood!);
+    this.#steps = steps;
+    this.#before += elapsed - this.#elapsed();
+    this.#rate = rate;
+    this.#watchdog = new Watchdog();
+  }
+
+  /** Shows the samples at the start, then ever more seldom: when a tenth of the elapsed time has passed, or 5 s. */
+  async #showSamples(): Promise<string | null> {
+    const now = this.#elapsed();
+    if (now - this.#sampledAt < Math.max(5, now / 10)) return null;
+    this.#sampledAt = now;
+    return this.#sampleAll();
+  }
+
+  /** @returns what is wrong with the pictures, or null */
+  async #sampleAll(): Promise<string | null> {
+    for (const [index, raster] of this.#plan.samples.entries()) {
+      const source = tensorFrom(raster);
+      const result = this.#recipe.sample(source);
+      const blank = isBlank(result) && !isBlank(source);
+      const picture = await rasterFrom(result);
+      tf.dispose([source, result]);
+      if (blank) return "left only an even colour of the picture";
+      this.#hooks.onSample({ step: this.#step, index, picture });
+    }
+    return null;
+  }
+
+  async #finish(): Promise<TrainingOutcome> {
+    await this.#sampleAll();
+    const { weights, scores } = await this.#recipe.result();
+    return {
+      kind: "trained",
+      weights,
+      step: this.#step,
+      elapsed: this.#elapsed(),
+      scores,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+/** How many times the best smoothed loss counts as an explosion. */
+const explosion = 10;
+/** Steps before explosions count: the first losses say little. */
+const patience = 20;
+
+/** Sees when a training diverges. Not part of a checkpoint: after a resume it starts to watch anew. */
+export class Watchdog {
+  #steps = 0;
+  #smooth = 0;
+  #best = Number.POSITIVE_INFINITY;
+
+  /**
+   * @param loss the total of one step
+   * @returns null, or what is wrong, to complete "its loss …"
+   */
+  observe(loss: number): string | null {
+    if (!Number.isFinite(loss)) return "was no number any more";
+    this.#steps++;
+    this.#smooth = this.#steps === 1 ? loss : 0.9 * this.#smooth + 0.1 * loss;
+    if (this.#steps < patience) return null;
+    this.#best = Math.min(this.#best, this.#smooth);
+    return this.#smooth > explosion * this.#best
+      ? `grew to ${explosion} times what it had been`
+      : null;
+  }
+}
