@@ -1,0 +1,93 @@
+import { Tabs, Tooltip } from "radix-ui";
+import { useEffect } from "react";
+import { CanvasRoom } from "./canvas/canvas-room.tsx";
+import { Panel } from "./panels/controls/panel.tsx";
+import { DropTarget } from "./panels/frame/drop-target.tsx";
+import styles from "./panels/frame/frame.module.css";
+import { Notices } from "./panels/frame/notices.tsx";
+import { ShortcutSheet } from "./panels/frame/shortcut-sheet.tsx";
+import { StatusBar } from "./panels/frame/status-bar.tsx";
+import { TitleBar } from "./panels/frame/title-bar.tsx";
+import { ToolRail } from "./panels/frame/tool-rail.tsx";
+import { HistoryPanel } from "./panels/history/history-panel.tsx";
+import { LayersPanel } from "./panels/layers/layers-panel.tsx";
+import { ProjectsRoom } from "./panels/projects/projects-room.tsx";
+import { StylePanel } from "./panels/styles/style-panel.tsx";
+import { TrainRoom } from "./panels/training/train-room.tsx";
+import { connect } from "./state/connect.ts";
+import { listenToKeys } from "./state/keyboard.ts";
+import { usePage, useWorkspace } from "./state/use-workspace.ts";
+
+/** The window: title bar, one room, status bar. */
+export function App() {
+  const workspace = useWorkspace();
+  const room = usePage((state) => state.room);
+  const theme = usePage((state) => state.theme);
+  const opening = usePage((state) => state.opening);
+  const connection = usePage((state) => state.connection);
+
+  useEffect(() => connect(workspace), [workspace]);
+  useEffect(() => listenToKeys(workspace), [workspace]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+
+  return (
+    <Tooltip.Provider delayDuration={500}>
+      <div className={styles.frame}>
+        <TitleBar />
+        <div className={styles.body} data-wide={room !== "canvas"}>
+          {room === "projects" && <ProjectsRoom />}
+          {room === "train" && <TrainRoom />}
+          {room === "canvas" && (
+            <>
+              <ToolRail />
+              <CanvasRoom />
+              <Side />
+            </>
+          )}
+        </div>
+        <StatusBar />
+      </div>
+      {opening !== null && (
+        <p className={styles.banner} role="status">
+          Opening {opening}…
+        </p>
+      )}
+      {connection === "lost" && (
+        <p className={styles.banner} role="status">
+          The connection to the studio broke. Reconnecting…
+        </p>
+      )}
+      <DropTarget />
+      <ShortcutSheet />
+      <Notices />
+    </Tooltip.Provider>
+  );
+}
+
+function Side() {
+  return (
+    <aside className={styles.side}>
+      <Panel title="Style">
+        <StylePanel />
+      </Panel>
+      <Tabs.Root className={styles.tabs} defaultValue="layers">
+        <Tabs.List className={styles.tabList} aria-label="Layers and history">
+          <Tabs.Trigger className={styles.tab} value="layers">
+            Layers
+          </Tabs.Trigger>
+          <Tabs.Trigger className={styles.tab} value="history">
+            History
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content className={styles.tabContent} value="layers">
+          <LayersPanel />
+        </Tabs.Content>
+        <Tabs.Content className={styles.tabContent} value="history">
+          <HistoryPanel />
+        </Tabs.Content>
+      </Tabs.Root>
+    </aside>
+  );
+}

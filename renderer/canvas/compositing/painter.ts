@@ -1,0 +1,206 @@
+import type {
+  AssetHash,
+  Mask,
+  Transform,
+} from "../../../common/document/document.ts";
+import type { Size } from "../view.ts";
+import type { Bitmap } from "./bitmaps.ts";
+import { blendCanvas } from "./blend-canvas.ts";
+import { maskAlpha } from "./mask-alpha.ts";
+import { canvasOperation, type Meeting, type Step } from "./plan.ts";
+import { StyledMixes } from "./styled-mixes.ts";
+
+type Canvas = OffscreenCanvas;
+type Context = OffscreenCanvasRenderingContext2D;
+
+/** Paints plans with canvas 2D. Holds the canvases that it reuses from frame to frame. */
+export class Painter {
+  readonly #bitmapOf: (hash: AssetHash) => Bitmap | undefined;
+  readonly #mixes = new StyledMixes();
+  readonly #masks = new Map<AssetHash, { bitmap: Bitmap; alpha: Canvas }>();
+  readonly #spare: Canvas[] = [];
+
+  constructor(bitmapOf: (hash: AssetHash) => Bitmap | undefined) {
+    this.#bitmapOf = bitmapOf;
+  }
+
+  /**
+   * Paints a plan onto a canvas, which takes the document's size times `scale`. Pictures that are still on their way
+   * are left out.
+   * @param scale canvas pixels a document pixel, above 0, at most 1
+   */
+  paint(
+    target: Canvas,
+    steps: readonly Step[],
+    document: Size,
+    scale: number,
+  ): void {
+    const width = Math.max(1, Math.round(document.width * scale));
+    const height = Math.max(1, Math.round(document.height * scale));
+    const context = prepared(target, width, height);
+    this.#paintSteps(context, steps, scale);
+  }
+
+  /** Lets go of what belongs to pictures that are not shown any more. */
+  keepOnly(hashes: ReadonlySet<AssetHash>): void {
+    this.#mixes.keepOnly(hashes);
+    for (const hash of this.#masks.keys())
+      if (!hashes.has(hash)) this.#masks.delete(hash);
+  }
+
+  #paintSteps(context: Context, steps: readonly Step[], scale: number): void {
+    for (const step of steps) {
+      if (step.kind === "passThrough") this.#paintThrough(context, step, scale);
+      else this.#paintStep(context, step, scale);
+    }
+  }
+
+  #paintStep(
+    context: Context,
+    step: Exclude<Step, { kind: "passThrough" }>,
+    scale: number,
+  ): void {
+    const { meeting } = step;
+    const operation = canvasOperation(meeting.mode);
+    if (operation !== null && meeting.mask === null && step.kind !== "group") {
+      context.globalCompositeOperation = operation;
+      context.globalAlpha = meeting.opacity;
+      this.#paintPixels(context, step, scale);
+      reset(context);
+      return;
+    }
+    this.#withSpare(context.canvas, (layer) => {
+      if (step.kind === "group") this.#paintSteps(layer, step.steps, scale);
+      else this.#paintPixels(layer, step, scale);
+      this.#cutByMask(layer, meeting.mask, scale);
+      if (operation === null) {
+        blendCanvas(context, layer, meeting.mode, meeting.opacity);
+        return;
+      }
+      context.globalCompositeOperation = operation;
+      context.globalAlpha = meeting.opacity;
+      context.drawImage(layer.canvas, 0, 0);
+      reset(context);
+    });
+  }
+
+  #paintPixels(
+    context: Context,
+    step: Extract<Step, { kind: "picture" | "styled" }>,
+    scale: number,
+  ): void {
+    const base = this.#bitmapOf(
+      step.kind === "picture" ? step.asset : step.source,
+    );
+    if (step.kind === "picture") {
+      if (base) draw(context, base.image, base, step.transform, scale);
+      return;
+    }
+    const result = this.#bitmapOf(step.result);
+    if (!base || !result) {
+      const one = result ?? base;
+      if (one) draw(context, one.image, one, step.transform, scale);
+      return;
+    }
+    draw(
+      context,
+      this.#mixes.mixOf(step, base, result, scale),
+      base,
+      step.transform,
+      scale,
+    );
+  }
+
+  /** Paints onto what is below, then fades between before and after, as opacity and mask say. */
+  #paintThrough(
+    context: Context,
+    step: Extract<Step, { kind: "passThrough" }>,
+    scale: number,
+  ): void {
+    this.#withSpare(context.canvas, (after) => {
+      after.drawImage(context.canvas, 0, 0);
+      this.#paintSteps(after, step.steps, scale);
+      this.#withSpare(context.canvas, (share) => {
+        share.globalAlpha = step.meeting.opacity;
+        share.fillRect(0, 0, share.canvas.width, share.canvas.height);
+        reset(share);
+        this.#cutByMask(share, step.meeting.mask, scale);
+        // Premultiplied: before · (1 − share) + after · share.
+        context.globalCompositeOperation = "destination-out";
+        context.drawImage(share.canvas, 0, 0);
+        after.globalCompositeOperation = "destination-in";
+        after.drawImage(share.canvas, 0, 0);
+        context.globalCompositeOperation = "lighter";
+        context.drawImage(after.canvas, 0, 0);
+        reset(context);
+      });
+    });
+  }
+
+  #cutByMask(context: Context, mask: Meeting["mask"], scale: number): void {
+    if (mask === null) return;
+    this.#withSpare(context.canvas, (alpha) => {
+      this.#paintMask(alpha, mask, scale);
+      context.globalCompositeOperation = "destination-in";
+      context.drawImage(alpha.canvas, 0, 0);
+      reset(context);
+    });
+  }
+
+  #paintMask(context: Context, mask: Mask, scale: number): void {
+    context.globalAlpha = mask.outside;
+    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    reset(context);
+    const bitmap = mask.asset === null ? undefined : this.#bitmapOf(mask.asset);
+    if (mask.asset === null || !bitmap) return;
+    let entry = this.#masks.get(mask.asset);
+    if (entry?.bitmap !== bitmap) {
+      entry = { bitmap, alpha: maskAlpha(bitmap.image) };
+      this.#masks.set(mask.asset, entry);
+    }
+    context.setTransform(scale, 0, 0, scale, mask.x * scale, mask.y * scale);
+    context.clearRect(0, 0, bitmap.width, bitmap.height);
+    context.drawImage(entry.alpha, 0, 0, bitmap.width, bitmap.height);
+    reset(context);
+  }
+
+  #withSpare(like: Canvas, use: (context: Context) => void): void {
+    const canvas = this.#spare.pop() ?? new OffscreenCanvas(1, 1);
+    use(prepared(canvas, like.width, like.height));
+    this.#spare.push(canvas);
+  }
+}
+
+/** Places pixels as the layer's transform says: scaled, turned about their corner, moved. */
+function draw(
+  context: Context,
+  image: CanvasImageSource,
+  size: Size,
+  transform: Transform,
+  scale: number,
+): void {
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.translate(transform.x, transform.y);
+  context.rotate((transform.rotation * Math.PI) / 180);
+  context.scale(transform.scaleX, transform.scaleY);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, size.width, size.height);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+function reset(context: Context): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
+  context.globalCompositeOperation = "source-over";
+}
+
+/** An empty canvas of that size with a fresh context state. */
+function prepared(canvas: Canvas, width: number, height: number): Context {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("The browser gave no canvas to paint on.");
+  reset(context);
+  context.clearRect(0, 0, width, height);
+  return context;
+}

@@ -1,0 +1,85 @@
+import type { Layer, Transform } from "../../../common/document/document.ts";
+import type { Point } from "../view.ts";
+
+/** Where the pointer is and what is held with it. */
+export interface ToolPointer {
+  /** Pixels of the window, from the stage's corner. */
+  readonly window: Point;
+  /** Pixels of the document. */
+  readonly document: Point;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** What tools can do to the page. */
+export interface ToolContext {
+  panBy(by: Point): void;
+  zoomBy(factor: number, anchor: Point): void;
+  zoomStep(direction: "in" | "out", anchor: Point): void;
+  /** The selected layer where it can be moved: neither locked, hidden nor a group. */
+  movableLayer(): Exclude<Layer, { kind: "group" }> | undefined;
+  previewTransform(layerId: string, transform: Transform): void;
+  endPreview(): void;
+  commitTransform(layer: Layer, transform: Transform): void;
+}
+
+/** One state of a tool. A handler answers with the state to go to, or with nothing to stay. */
+export interface ToolState {
+  readonly name: string;
+  /** A CSS cursor. */
+  readonly cursor: string;
+  onEnter?(): void;
+  onPointerDown?(pointer: ToolPointer): ToolState | undefined;
+  onPointerMove?(pointer: ToolPointer): ToolState | undefined;
+  onPointerUp?(pointer: ToolPointer): ToolState | undefined;
+  /** Escape, or the pointer was taken away. */
+  onCancel?(): ToolState | undefined;
+  onExit?(): void;
+}
+
+/** Runs one tool: holds the state that it is in and carries it from state to state. */
+export class ToolChart {
+  #state: ToolState;
+
+  constructor(idle: ToolState) {
+    this.#state = idle;
+    idle.onEnter?.();
+  }
+
+  get state(): ToolState {
+    return this.#state;
+  }
+
+  pointerDown(pointer: ToolPointer): void {
+    this.#goTo(this.#state.onPointerDown?.(pointer));
+  }
+
+  pointerMove(pointer: ToolPointer): void {
+    this.#goTo(this.#state.onPointerMove?.(pointer));
+  }
+
+  pointerUp(pointer: ToolPointer): void {
+    this.#goTo(this.#state.onPointerUp?.(pointer));
+  }
+
+  cancel(): void {
+    this.#goTo(this.#state.onCancel?.());
+  }
+
+  #goTo(next: ToolState | undefined): void {
+    if (!next) return;
+    this.#state.onExit?.();
+    this.#state = next;
+    next.onEnter?.();
+  }
+}
+
+/** A press becomes a drag when the pointer has gone so far, in window pixels. */
+const dragDistance = 3;
+
+export function isDrag(from: ToolPointer, to: ToolPointer): boolean {
+  return (
+    Math.hypot(to.window.x - from.window.x, to.window.y - from.window.y) >=
+    dragDistance
+  );
+}

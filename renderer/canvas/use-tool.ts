@@ -1,0 +1,125 @@
+import {
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { panBy, zoomBy } from "../state/navigation.ts";
+import { usePage, useWorkspace } from "../state/use-workspace.ts";
+import { toolContext, tools } from "./tool-context.ts";
+import { ToolChart, type ToolPointer } from "./tools/tool.ts";
+import { toDocument } from "./view.ts";
+
+const middleButton = 1;
+
+/** How fast the wheel zooms: e to so much, a pixel of wheel. A notch is about a hundred of them. */
+const zoomPerPixel = 0.0025;
+const pixelsPerLine = 20;
+
+/** Leads the pointer and the wheel over an element to the tool in hand. */
+export function useTool(element: RefObject<HTMLElement | null>) {
+  const workspace = useWorkspace();
+  const name = usePage((state) => state.borrowedTool ?? state.tool);
+  const context = useMemo(() => toolContext(workspace), [workspace]);
+  const resting = useMemo(
+    () => new ToolChart(tools[name](context)),
+    [name, context],
+  );
+  /** The chart that a button is held with; it outlives a change of tool. */
+  const held = useRef<ToolChart | null>(null);
+  const [cursor, setCursor] = useState(resting.state.cursor);
+
+  useEffect(() => {
+    if (!held.current) setCursor(resting.state.cursor);
+  }, [resting]);
+
+  const pointerAt = (event: PointerEvent): ToolPointer => {
+    const box = element.current?.getBoundingClientRect();
+    const at = {
+      x: event.clientX - (box?.left ?? 0),
+      y: event.clientY - (box?.top ?? 0),
+    };
+    return {
+      window: at,
+      document: toDocument(workspace.store.getState().view, at),
+      altKey: event.altKey,
+      shiftKey: event.shiftKey,
+    };
+  };
+
+  const letGo = () => {
+    held.current = null;
+    setCursor(resting.state.cursor);
+  };
+
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const unit =
+        event.deltaMode === WheelEvent.DOM_DELTA_LINE ? pixelsPerLine : 1;
+      const box = target.getBoundingClientRect();
+      const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+      // A pinch on a trackpad arrives as a wheel with Control held.
+      if (event.ctrlKey || event.metaKey || event.altKey) {
+        zoomBy(workspace, Math.exp(-event.deltaY * unit * zoomPerPixel), at);
+        return;
+      }
+      const sideways = event.shiftKey && event.deltaX === 0;
+      panBy(workspace, {
+        x: -(sideways ? event.deltaY : event.deltaX) * unit,
+        y: sideways ? 0 : -event.deltaY * unit,
+      });
+    };
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !held.current) return;
+      held.current.cancel();
+      held.current = null;
+    };
+    // React listens to the wheel passively, which could not keep the page from zooming.
+    target.addEventListener("wheel", onWheel, { passive: false });
+    window.addEventListener("keydown", onEscape);
+    return () => {
+      target.removeEventListener("wheel", onWheel);
+      window.removeEventListener("keydown", onEscape);
+    };
+  }, [element, workspace]);
+
+  return {
+    cursor,
+    handlers: {
+      onPointerDown: (event: PointerEvent) => {
+        if (
+          held.current ||
+          (event.button !== 0 && event.button !== middleButton)
+        )
+          return;
+        event.preventDefault();
+        element.current?.setPointerCapture(event.pointerId);
+        const chart =
+          event.button === middleButton
+            ? new ToolChart(tools.hand(context))
+            : resting;
+        held.current = chart;
+        chart.pointerDown(pointerAt(event));
+        setCursor(chart.state.cursor);
+      },
+      onPointerMove: (event: PointerEvent) => {
+        if (!held.current) return;
+        held.current.pointerMove(pointerAt(event));
+        setCursor(held.current.state.cursor);
+      },
+      onPointerUp: (event: PointerEvent) => {
+        held.current?.pointerUp(pointerAt(event));
+        letGo();
+      },
+      onPointerCancel: () => {
+        held.current?.cancel();
+        letGo();
+      },
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { CircleCheck, TriangleAlert, X } from "lucide-react";
+import { Toast } from "radix-ui";
+import { dismiss } from "../../state/notices.ts";
+import { usePage, useWorkspace } from "../../state/use-workspace.ts";
+import controls from "../controls/controls.module.css";
+import styles from "./frame.module.css";
+
+/** Failures stay long enough to be read twice. */
+const duration = { plain: 4000, failure: 12_000 };
+
+/** Sentences for the artist, in the corner. */
+export function Notices() {
+  const workspace = useWorkspace();
+  const notices = usePage((state) => state.notices);
+  return (
+    <Toast.Provider swipeDirection="right" label="Notice">
+      {notices.map((notice) => (
+        <Toast.Root
+          key={notice.id}
+          className={styles.notice}
+          data-tone={notice.tone}
+          data-testid="notice"
+          type={notice.tone === "failure" ? "foreground" : "background"}
+          duration={duration[notice.tone]}
+          onOpenChange={(open) => !open && dismiss(workspace, notice.id)}
+        >
+          <span className={styles.noticeIcon}>
+            {notice.tone === "failure" ? (
+              <TriangleAlert size={16} />
+            ) : (
+              <CircleCheck size={16} />
+            )}
+          </span>
+          <div>
+            <Toast.Title className={styles.noticeMessage}>
+              {notice.message}
+            </Toast.Title>
+            {notice.hint && (
+              <Toast.Description className={styles.noticeHint}>
+                {notice.hint}
+              </Toast.Description>
+            )}
+          </div>
+          <Toast.Close
+            className={controls.icon}
+            data-small="true"
+            aria-label="Dismiss"
+          >
+            <X size={14} />
+          </Toast.Close>
+        </Toast.Root>
+      ))}
+      <Toast.Viewport className={styles.notices} />
+    </Toast.Provider>
+  );
+}

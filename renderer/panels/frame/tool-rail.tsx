@@ -1,0 +1,23 @@
+import { ActionIcon } from "../controls/action-button.tsx";
+import styles from "./frame.module.css";
+
+/** Tools at the left of the canvas. */
+export function ToolRail() {
+  return (
+    <div
+      className={styles.rail}
+      role="toolbar"
+      aria-label="Tools"
+      aria-orientation="vertical"
+    >
+      <ActionIcon action="tool-move" side="right" />
+      <ActionIcon action="tool-hand" side="right" />
+      <ActionIcon action="tool-zoom" side="right" />
+      <span className={styles.railLine} />
+      <ActionIcon action="zoom-fit" side="right" />
+      <ActionIcon action="zoom-actual" side="right" />
+      <span className={styles.railGap} />
+      <ActionIcon action="show-shortcuts" side="right" />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Style } from "../../../common/contract/studio.ts";
+import { shownDocument } from "../../state/shown-document.ts";
+import { pickStyle, styleTarget } from "../../state/styling.ts";
+import { usePage, useWorkspace } from "../../state/use-workspace.ts";
+import { ActionButton } from "../controls/action-button.tsx";
+import { StyleSliders } from "./style-sliders.tsx";
+import { StyleTile } from "./style-tile.tsx";
+import styles from "./styles.module.css";
+
+/** Styles to pick from, and the sliders of the one that the selected layer has. */
+export function StylePanel() {
+  const workspace = useWorkspace();
+  const list = usePage((state) => state.styles);
+  const document = usePage(shownDocument);
+  const selection = usePage((state) => state.selection);
+  const target = document && styleTarget(document, selection);
+  const styled = target?.kind === "styled" ? target : null;
+  if (list?.length === 0) {
+    return (
+      <div className={styles.none}>
+        <p>
+          There are no styles yet. Fude can learn one from a folder of your
+          drawings.
+        </p>
+        <ActionButton action="show-train" />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className={styles.scroll}>
+        <div className={styles.grid} role="listbox" aria-label="Styles">
+          {list?.map((style: Style) => (
+            <StyleTile
+              key={style.id}
+              style={style}
+              chosen={styled?.style.model === style.id}
+              disabled={!target || target.locked}
+              onChoose={() => pickStyle(workspace, style)}
+            />
+          ))}
+        </div>
+      </div>
+      {styled && <StyleSliders key={styled.id} layer={styled} />}
+      {document && !styled && (
+        <p className={styles.tip}>
+          Pick a style: it is laid over the picture as a layer.
+        </p>
+      )}
+    </>
+  );
+}

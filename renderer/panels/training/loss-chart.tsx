@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { Job } from "../../../common/contract/studio.ts";
+import { usePage } from "../../state/use-workspace.ts";
+import { type Curve, curveOf, lossLabel } from "./curve.ts";
+import styles from "./training.module.css";
+
+const height = 220;
+
+/** The losses over the steps so far: the total raw and smoothed, its terms smoothed. */
+export function LossChart({
+  points,
+}: {
+  points: NonNullable<Job["training"]>["curve"];
+}) {
+  const theme = usePage((state) => state.theme);
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const curve = useMemo(() => curveOf(points), [points]);
+  const names = curve.series.map((series) => series.name).join(" ");
+  const latest = useRef(curve);
+  latest.current = curve;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are the theme's, series the names'
+  useEffect(() => {
+    const element = holder.current;
+    if (!element || names === "") return;
+    const plot = new uPlot(
+      options(latest.current, element.clientWidth),
+      dataOf(latest.current),
+      element,
+    );
+    chart.current = plot;
+    const observer = new ResizeObserver(() =>
+      plot.setSize({ width: element.clientWidth, height }),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+      chart.current = null;
+    };
+  }, [theme, names]);
+
+  useEffect(() => {
+    chart.current?.setData(dataOf(curve));
+  }, [curve]);
+
+  return (
+    <figure
+      className={styles.chart}
+      aria-label="Losses over steps"
+      data-testid="loss-chart"
+    >
+      <ul className={styles.legend}>
+        {curve.series.map((series, index) => {
+          const last = series.smooth.findLast((value) => value !== null);
+          return (
+            <li key={series.name} className={styles.legendItem}>
+              <span className={styles.legendLine} data-term={index} />
+              {series.name}
+              <output className={styles.legendValue}>
+                {last == null ? "" : lossLabel(last)}
+              </output>
+            </li>
+          );
+        })}
+      </ul>
+      <div ref={holder} className={styles.plot} style={{ height }}>
+        {names === "" && (
+          <p className={styles.plotEmpty}>
+            The curve starts with the first steps.
+          </p>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+function dataOf(curve: Curve): uPlot.AlignedData {
+  const total = curve.series[0];
+  return [
+    curve.steps,
+    total?.raw ?? [],
+    ...curve.series.map((series) => series.smooth),
+  ];
+}
+
+function options(curve: Curve, width: number): uPlot.Options {
+  const colours = getComputedStyle(document.documentElement);
+  const colour = (name: string) => colours.getPropertyValue(name);
+  const axis: uPlot.Axis = {
+    stroke: colour("--text-faint"),
+    font: "11px Inter Variable, sans-serif",
+    grid: { stroke: colour("--line"), width: 1 },
+    ticks: { show: false },
+  };
+  const termColours = [
+    colour("--accent"),
+    "#6ea8dc",
+    "#8fb573",
+    "#c49bd6",
+    "#d0b25f",
+    colour("--text-soft"),
+  ];
+  const positive = curve.series.every((series) =>
+    series.raw.every((value) => value === null || value > 0),
+  );
+  return {
+    width,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { setScale: false }, points: { size: 6 } },
+    scales: { x: { time: false }, y: { distr: positive ? 3 : 1 } },
+    axes: [
+      { ...axis, size: 28 },
+      {
+        ...axis,
+        size: 48,
+        values: (_plot, values) =>
+          values.map((value) => (value === null ? "" : lossLabel(value))),
+      },
+    ],
+    series: [
+      {},
+      {
+        label: "total, raw",
+        stroke: colour("--accent-soft"),
+        width: 1,
+        points: { show: false },
+      },
+      ...curve.series.map((series, index) => ({
+        label: series.name,
+        stroke: termColours[index % termColours.length] ?? "",
+        width: index === 0 ? 2 : 1.25,
+        points: { show: false },
+        spanGaps: true,
+      })),
+    ],
+  };
+}

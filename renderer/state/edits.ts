@@ -1,0 +1,172 @@
+import type { ProjectState } from "../../common/contract/studio.ts";
+import type {
+  LayerChange,
+  Operation,
+} from "../../common/document/operation.ts";
+import { findLayer } from "../../common/document/tree.ts";
+import { Failure } from "../../common/failure.ts";
+import { attempt, report } from "./notices.ts";
+import type { OpenProject } from "./page-state.ts";
+import { openedProject, withNews, withStep } from "./reconcile.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The sending of steps that is under way, by workspace. */
+const sending = new WeakMap<Workspace, Promise<void>>();
+
+/**
+ * Makes one named step of history: shown at once, then told to the studio.
+ * @returns settles when the studio has it; never rejects, failures become notices
+ */
+export function commit(
+  workspace: Workspace,
+  label: string,
+  operations: readonly Operation[],
+): Promise<void> {
+  const { project } = workspace.store.getState();
+  if (!project || operations.length === 0) return Promise.resolve();
+  try {
+    workspace.store.setState({
+      project: withStep(project, { label, operations }),
+      preview: null,
+    });
+  } catch (error) {
+    workspace.store.setState({ preview: null });
+    report(workspace, error);
+    return Promise.resolve();
+  }
+  return settled(workspace);
+}
+
+/** Shows a change while a hand is still making it; `commit` or `endPreview` ends it. */
+export function preview(
+  workspace: Workspace,
+  layerId: string,
+  change: LayerChange,
+): void {
+  workspace.store.setState({ preview: { layerId, change } });
+}
+
+/** Back to what was before the drag. */
+export function endPreview(workspace: Workspace): void {
+  workspace.store.setState({ preview: null });
+}
+
+/** Settles when the studio has every step that was made here. */
+export function settled(workspace: Workspace): Promise<void> {
+  const running = sending.get(workspace) ?? sendPending(workspace);
+  sending.set(workspace, running);
+  return running;
+}
+
+async function sendPending(workspace: Workspace): Promise<void> {
+  // Starts after `settled` has noted this run, so that it can take the note away again.
+  await Promise.resolve();
+  try {
+    for (;;) {
+      const { project } = workspace.store.getState();
+      const step = project?.pending[0];
+      if (!project || !step) return;
+      await sendStep(workspace, project);
+    }
+  } finally {
+    sending.delete(workspace);
+  }
+}
+
+async function sendStep(
+  workspace: Workspace,
+  project: OpenProject,
+): Promise<void> {
+  const projectId = project.confirmed.id;
+  const step = project.pending[0];
+  if (!step) return;
+  const send = (revision: number) =>
+    workspace.host.call("applyOperations", {
+      projectId,
+      revision,
+      label: step.label,
+      operations: [...step.operations],
+    });
+  try {
+    const news = await send(project.confirmed.revision).catch(
+      async (error: unknown) => {
+        if (Failure.from(error).code !== "conflict") throw error;
+        // The studio was ahead, most often by a result that has just arrived: lay the step over that.
+        const current = await workspace.host.call("openProject", { projectId });
+        return send(current.revision);
+      },
+    );
+    takeNews(workspace, news, 1);
+  } catch (error) {
+    report(workspace, error);
+    const current = await workspace.host
+      .call("openProject", { projectId })
+      .catch(() => project.confirmed);
+    takeNews(workspace, current, project.pending.length);
+  }
+}
+
+/**
+ * Takes what the studio says about a project into what the page shows.
+ * @param answered how many of the pending steps this answers
+ */
+export function takeNews(
+  workspace: Workspace,
+  news: ProjectState,
+  answered: number,
+): void {
+  workspace.store.setState((state) => {
+    if (state.project?.confirmed.id !== news.id) return {};
+    const project = withNews(state.project, news, answered);
+    const gone =
+      state.selection !== null && !findLayer(project.document, state.selection);
+    return gone
+      ? { project, selection: project.document.layers.at(-1)?.id ?? null }
+      : { project };
+  });
+}
+
+/** Shows a project from its beginning: selection on its top layer, picture fitted to the window. */
+export function show(workspace: Workspace, news: ProjectState): void {
+  workspace.store.setState((state) => ({
+    project: openedProject(news),
+    selection: news.document.layers.at(-1)?.id ?? null,
+    preview: null,
+    room: "canvas",
+    fitted: true,
+    compare: { ...state.compare, split: false, peek: false },
+  }));
+}
+
+/** How many entries of history are applied and how many there are, the pending ones included. */
+export function historyReach(project: OpenProject): {
+  position: number;
+  length: number;
+} {
+  const { history } = project.confirmed;
+  const ahead = project.pending.length;
+  // A step made after an undo takes the place of what could be redone.
+  if (ahead > 0)
+    return {
+      position: history.position + ahead,
+      length: history.position + ahead,
+    };
+  return { position: history.position, length: history.entries.length };
+}
+
+/** Undoes or redoes to where `position` entries are applied. */
+export function moveInHistory(
+  workspace: Workspace,
+  position: number,
+): Promise<void> {
+  return attempt(workspace, async () => {
+    await settled(workspace);
+    const { project } = workspace.store.getState();
+    if (!project) return;
+    const news = await workspace.host.call("moveInHistory", {
+      projectId: project.confirmed.id,
+      position,
+    });
+    takeNews(workspace, news, 0);
+  });
+}

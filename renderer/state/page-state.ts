@@ -1,0 +1,141 @@
+import type { EngineDescription } from "../../common/contract/engine.ts";
+import type {
+  Dataset,
+  Job,
+  ProjectState,
+  ProjectSummary,
+  Style,
+} from "../../common/contract/studio.ts";
+import type { Document } from "../../common/document/document.ts";
+import type {
+  LayerChange,
+  Operation,
+} from "../../common/document/operation.ts";
+import type { Size, View } from "../canvas/view.ts";
+import type { ConnectionState } from "../host/host.ts";
+
+export type Room = "projects" | "canvas" | "train";
+export type ToolName = "move" | "hand" | "zoom";
+export type Theme = "dark" | "light";
+
+/** One step of history that was made here and that the studio has not confirmed yet. */
+export interface PendingStep {
+  readonly label: string;
+  readonly operations: readonly Operation[];
+}
+
+/** The project on the canvas: what the studio last said, and what was done here since. */
+export interface OpenProject {
+  readonly confirmed: ProjectState;
+  readonly pending: readonly PendingStep[];
+  /** `confirmed.document` with the pending steps applied. */
+  readonly document: Document;
+}
+
+/** A change that a hand is making right now: shown, not yet part of the document. */
+export interface Preview {
+  readonly layerId: string;
+  readonly change: LayerChange;
+}
+
+export interface Compare {
+  /** Original left of the divider, result right of it. */
+  readonly split: boolean;
+  /** Where the divider stands, as a fraction of the document's width. */
+  readonly position: number;
+  /** The original is held up to the light. */
+  readonly peek: boolean;
+}
+
+/** A sentence for the artist. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: "plain" | "failure";
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** A folder on its way to the studio. */
+export interface DatasetDraft {
+  readonly dataset: Dataset | null;
+  /** Files handed over so far, of those chosen. */
+  readonly sent: number;
+  readonly total: number;
+  /** The folder's name, to call the style by. */
+  readonly folder: string;
+}
+
+export const emptyDraft: DatasetDraft = {
+  dataset: null,
+  sent: 0,
+  total: 0,
+  folder: "",
+};
+
+export interface TrainingDraft {
+  readonly drawings: DatasetDraft;
+  readonly photos: DatasetDraft;
+  readonly name: string;
+  readonly minutes: number;
+}
+
+/** All that the page shows. Only `state/` changes it; panels and canvas show it. */
+export interface PageState {
+  readonly connection: ConnectionState;
+  readonly room: Room;
+  readonly theme: Theme;
+  readonly engine: {
+    readonly state: "starting" | "ready" | "lost";
+    readonly description: EngineDescription | null;
+  };
+  readonly projects: readonly ProjectSummary[] | null;
+  readonly project: OpenProject | null;
+  /** Name of the picture or project that is on its way. */
+  readonly opening: string | null;
+  readonly selection: string | null;
+  /** The layer whose name is being typed. */
+  readonly renaming: string | null;
+  readonly preview: Preview | null;
+  readonly view: View;
+  readonly viewport: Size;
+  /** The view follows the window until the artist moves it. */
+  readonly fitted: boolean;
+  readonly tool: ToolName;
+  /** Held for as long as a key is down, in place of `tool`. */
+  readonly borrowedTool: ToolName | null;
+  readonly compare: Compare;
+  readonly styles: readonly Style[] | null;
+  readonly jobs: readonly Job[];
+  readonly draft: TrainingDraft;
+  /** The training shown in the train room; null shows the form. */
+  readonly shownTraining: string | null;
+  readonly exporting: boolean;
+  readonly shortcutsShown: boolean;
+  readonly notices: readonly Notice[];
+}
+
+export const initialState: PageState = {
+  connection: "connecting",
+  room: "projects",
+  theme: "dark",
+  engine: { state: "starting", description: null },
+  projects: null,
+  project: null,
+  opening: null,
+  selection: null,
+  renaming: null,
+  preview: null,
+  view: { zoom: 1, x: 0, y: 0 },
+  viewport: { width: 0, height: 0 },
+  fitted: true,
+  tool: "move",
+  borrowedTool: null,
+  compare: { split: false, position: 0.5, peek: false },
+  styles: null,
+  jobs: [],
+  draft: { drawings: emptyDraft, photos: emptyDraft, name: "", minutes: 10 },
+  shownTraining: null,
+  exporting: false,
+  shortcutsShown: false,
+  notices: [],
+};

@@ -1,0 +1,27 @@
+import type { Document } from "../../common/document/document.ts";
+import { applyOperation } from "../../common/document/operations.ts";
+import { findLayer } from "../../common/document/tree.ts";
+import type { OpenProject, PageState, Preview } from "./page-state.ts";
+
+let last: { project: OpenProject; preview: Preview; shown: Document } | null =
+  null;
+
+/** The document with the change that a hand is making laid over it; the same object until either changes. */
+export function shownDocument({
+  project,
+  preview,
+}: Pick<PageState, "project" | "preview">): Document | null {
+  if (!project) return null;
+  if (!preview || !findLayer(project.document, preview.layerId))
+    return project.document;
+  if (last?.project !== project || last.preview !== preview) {
+    const { layerId, change } = preview;
+    const shown = applyOperation(project.document, {
+      kind: "setLayer",
+      layerId,
+      change,
+    }).document;
+    last = { project, preview, shown };
+  }
+  return last.shown;
+}

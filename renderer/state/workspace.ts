@@ -1,0 +1,21 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Host } from "../host/host.ts";
+import { initialState, type PageState, type Theme } from "./page-state.ts";
+
+/** What everything in `state/` works on: the studio on one side, what the page shows on the other. */
+export interface Workspace {
+  readonly host: Host;
+  readonly store: StoreApi<PageState>;
+}
+
+/** @param theme the one that the artist chose last */
+export function createWorkspace(host: Host, theme: Theme): Workspace {
+  return {
+    host,
+    store: createStore<PageState>(() => ({
+      ...initialState,
+      theme,
+      connection: host.connection,
+    })),
+  };
+}
