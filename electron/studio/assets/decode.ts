@@ -1,0 +1,225 @@
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { Failure } from "../../../common/failure.ts";
+import type { Raster } from "../../../common/raster.ts";
+import { isPsd, readPsdComposite } from "./decode-psd.ts";
+import { encodePng } from "./encode.ts";
+import { refuseTooLarge } from "./picture-limits.ts";
+import { withPngProfile } from "./png-profile.ts";
+
+/** A picture as the studio works with it: upright, in sRGB, straight alpha. */
+export interface DecodedPicture {
+  readonly raster: Raster<Uint8Array> | Raster<Uint16Array>;
+  readonly depth: 8 | 16;
+  readonly alpha: boolean;
+  /** "jpeg", "png", … as found in the file, whatever it is called. */
+  readonly format: string;
+  /** ICC profile that the picture came with, or null where it said nothing or sRGB. */
+  readonly profile: Uint8Array | null;
+  /** EXIF block as it was in the file, its orientation included. */
+  readonly exif: Uint8Array | null;
+}
+
+/** What is read; anything else that libvips knows (SVG, PDF, …) is no picture of pixels or no picture at all. */
+const formats: readonly string[] = [
+  "jpeg",
+  "png",
+  "webp",
+  "gif",
+  "tiff",
+  "heif",
+];
+
+/** No picture within the limits takes this long; a file made to take for ever does. */
+const secondsToDecode = 120;
+
+/**
+ * Reads a picture file. The size is checked before a pixel is decoded. EXIF orientation is applied; colours are
+ * converted to sRGB (perceptual intent) from the embedded profile; 8 and 16 bits are kept; of an animation the first
+ * frame is taken; palettes are expanded, grey stays grey (1 or 2 channels), CMYK becomes RGB.
+ * @param name of the file, for the sentences of failures
+ * @throws Failure `not-a-picture`, `unsupported`, `too-large` or `damaged`, naming the file
+ */
+export async function decodePicture(
+  bytes: Uint8Array,
+  name: string,
+): Promise<DecodedPicture> {
+  if (bytes.length === 0)
+    throw new Failure("not-a-picture", `${name} is empty`, { subject: name });
+  if (isPsd(bytes)) return decodePsd(bytes, name);
+  const metadata = await readHeader(bytes, name);
+  refuseTooLarge(name, metadata.width, metadata.height);
+  if (metadata.depth === undefined || !(metadata.depth in bitsOf))
+    throw new Failure(
+      "unsupported",
+      `${name} has samples of a kind (${metadata.depth}) that Fude does not read`,
+      { subject: name, hint: "Save it with 8 or 16 bits a channel." },
+    );
+  const depth = bitsOf[metadata.depth as keyof typeof bitsOf];
+  const grey = metadata.space === "b-w" || metadata.space === "grey16";
+
+  let picture = open(bytes).timeout({ seconds: secondsToDecode }).autoOrient();
+  picture = convert(picture, metadata, grey, depth);
+  try {
+    const { data, info } = await picture
+      .raw({ depth: depth === 16 ? "ushort" : "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      raster: {
+        width: info.width,
+        height: info.height,
+        channels: info.channels as Raster["channels"],
+        samples: depth === 16 ? asUint16(data) : asUint8(data),
+      } as DecodedPicture["raster"],
+      depth,
+      alpha: info.channels === 2 || info.channels === 4,
+      format: metadata.format,
+      profile: originalProfile(metadata.icc),
+      exif: metadata.exif ? asUint8(metadata.exif) : null,
+    };
+  } catch (error) {
+    throw damaged(name, error);
+  }
+}
+
+const bitsOf = { uchar: 8, ushort: 16 } as const;
+
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, {
+    failOn: "error",
+    // Checked by hand from the header, for a sentence that names the size.
+    limitInputPixels: false,
+    pages: 1,
+    sequentialRead: true,
+  });
+}
+
+async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+  let metadata: Metadata;
+  try {
+    metadata = await open(bytes).metadata();
+  } catch (error) {
+    if (knownStart(bytes)) throw damaged(name, error);
+    throw new Failure("not-a-picture", `${name} is not a picture`, {
+      subject: name,
+      hint: "Fude reads PNG, JPEG, WebP, TIFF, AVIF, GIF and PSD.",
+      cause: error,
+    });
+  }
+  if (!formats.includes(metadata.format))
+    throw new Failure(
+      "unsupported",
+      `${name} is of a kind (${metadata.format.toUpperCase()}) that Fude does not read`,
+      {
+        subject: name,
+        hint: "Fude reads PNG, JPEG, WebP, TIFF, AVIF, GIF and PSD.",
+      },
+    );
+  return metadata;
+}
+
+/** The merged picture, led through the same colour conversion as any other. */
+async function decodePsd(
+  bytes: Uint8Array,
+  name: string,
+): Promise<DecodedPicture> {
+  const { raster, profile } = readPsdComposite(bytes, name);
+  const png = await encodePng(withoutFullAlpha(raster), { compression: 1 });
+  const decoded = await decodePicture(
+    profile ? withPngProfile(png, profile) : png,
+    name,
+  );
+  return { ...decoded, format: "psd" };
+}
+
+/** ag-psd gives four channels even where the file has no transparency. */
+function withoutFullAlpha(
+  raster: DecodedPicture["raster"],
+): DecodedPicture["raster"] {
+  const { width, height, samples } = raster;
+  const opaque = samples instanceof Uint16Array ? 65_535 : 255;
+  for (let index = 3; index < samples.length; index += 4)
+    if (samples[index] !== opaque) return raster;
+  const colours =
+    samples instanceof Uint16Array
+      ? new Uint16Array(width * height * 3)
+      : new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; to < colours.length; from += 4, to += 3) {
+    colours[to] = samples[from]!;
+    colours[to + 1] = samples[from + 1]!;
+    colours[to + 2] = samples[from + 2]!;
+  }
+  return { width, height, channels: 3, samples: colours } as typeof raster;
+}
+
+/** The colour conversion. libvips works in P3 on 16-bit RGB with a profile, so that one has to be led back to sRGB. */
+function convert(
+  picture: Sharp,
+  metadata: Metadata,
+  grey: boolean,
+  depth: 8 | 16,
+): Sharp {
+  if (depth === 8) return picture.toColourspace(grey ? "b-w" : "srgb");
+  const wide = picture.toColourspace(grey ? "grey16" : "rgb16");
+  return metadata.icc && !grey ? wide.withIccProfile("srgb") : wide;
+}
+
+/** sRGB says nothing that the working space does not say. Profiles name themselves in ASCII or in UTF-16. */
+function originalProfile(icc: Buffer | undefined): Uint8Array | null {
+  if (!icc || icc.includes("sRGB") || icc.includes("\0s\0R\0G\0B")) return null;
+  return asUint8(icc);
+}
+
+function damaged(name: string, cause: unknown): Failure {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/unsupported JPEG|not implemented/i.test(reason))
+    return new Failure(
+      "unsupported",
+      `${name} is a rare kind of picture that Fude does not read`,
+      {
+        subject: name,
+        hint: "Save it as PNG, or as an ordinary JPEG.",
+        cause,
+      },
+    );
+  const short =
+    /premature|truncated|end of (file|stream|image)|not enough|too short/i.test(
+      reason,
+    );
+  return new Failure(
+    "damaged",
+    short ? `${name} is damaged: it ends too early` : `${name} is damaged`,
+    {
+      subject: name,
+      hint: "Fetch or export the picture again.",
+      cause,
+    },
+  );
+}
+
+/** Whether the file starts as a picture does, so that it is a damaged one rather than none. */
+function knownStart(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
+  return (
+    start.startsWith("\x89PNG") ||
+    start.startsWith("\xff\xd8\xff") ||
+    start.startsWith("GIF8") ||
+    start.startsWith("II*\0") ||
+    start.startsWith("MM\0*") ||
+    (start.startsWith("RIFF") && start.slice(8, 12) === "WEBP") ||
+    start.slice(4, 8) === "ftyp"
+  );
+}
+
+function asUint8(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}
+
+function asUint16(buffer: Buffer): Uint16Array {
+  const aligned =
+    buffer.byteOffset % 2 === 0 ? buffer : Buffer.from(new Uint8Array(buffer));
+  return new Uint16Array(
+    aligned.buffer,
+    aligned.byteOffset,
+    aligned.byteLength / 2,
+  );
+}
