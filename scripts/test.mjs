@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildPage } from "./page.mjs";
+import { buildPage } from "./build.mjs";
 import { cloneCache, root } from "./set-up/places.mjs";
 import { reasonOf } from "./set-up/reason-of.mjs";
 import { runInForeground } from "./set-up/run.mjs";

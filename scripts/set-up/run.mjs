@@ -13,28 +13,34 @@ const kept = 15;
  *   lines of output
  */
 export function run(command, args, options = {}) {
+  const { timeout, ...others } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      ...options,
+      ...others,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
+    // Node's own timeout goes on counting after a command that could not be started, and keeps this process alive.
+    const end = timeout && setTimeout(() => child.kill(), timeout);
+    const ended = () => clearTimeout(end);
     let output = "";
     const keep = (/** @type {Buffer} */ chunk) => {
       output = (output + chunk).slice(-200_000);
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    child.on("error", (error) =>
-      resolve({ ok: false, output, why: error.message }),
-    );
+    child.on("error", (error) => {
+      ended();
+      resolve({ ok: false, output, why: error.message });
+    });
     child.on("close", (code, signal) => {
+      ended();
       const tail = output.trim().split("\n").slice(-kept).join("\n");
-      const end = signal ? `was ended by ${signal}` : `ended with ${code}`;
+      const how = signal ? `was ended by ${signal}` : `ended with ${code}`;
       resolve({
         ok: code === 0,
         output,
-        why: code === 0 ? "" : `${command} ${end}${tail ? `:\n${tail}` : ""}`,
+        why: code === 0 ? "" : `${command} ${how}${tail ? `:\n${tail}` : ""}`,
       });
     });
   });

@@ -16,8 +16,16 @@ const stamp = join(cloneCache, "page.stamp");
 const made = join(root, "dist", "renderer", "index.html");
 
 /**
+ * How to build: with which Node, in which environment, and where to say so.
+ * @typedef {object} Building
+ * @property {string} node
+ * @property {NodeJS.ProcessEnv} env
+ * @property {(sentence: string) => void} say
+ */
+
+/**
  * Builds the page, if a file that it is made of has changed since the last time.
- * @param {{ node: string, env: NodeJS.ProcessEnv, say: (sentence: string) => void }} options
+ * @param {Building} building
  * @throws with vite's words if it cannot be built
  */
 export async function buildPage({ node, env, say }) {
@@ -36,6 +44,17 @@ export async function buildPage({ node, env, say }) {
     mkdirSync(cloneCache, { recursive: true });
     writeFileSync(stamp, sources);
   });
+}
+
+/**
+ * Bundles the desktop app; that takes a fraction of a second.
+ * @param {Building} building
+ */
+export async function buildDesktop({ node, env, say }) {
+  say("bundling the desktop app");
+  const build = join(root, "electron", "desktop", "build.ts");
+  const { ok, why } = await run(node, [build], { cwd: root, env });
+  if (!ok) throw new Error(`The desktop app could not be bundled. ${why}`);
 }
 
 function isBuilt() {
