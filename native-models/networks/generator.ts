@@ -82,10 +82,7 @@ export function runGenerator(
     let blockInput = h;
     generatorLayers.forEach((layer, index) => {
       if (layer.name === "cs.2.1") blockInput = h;
-      const y = tf.add<tf.Tensor4D>(
-        convolve(h, g.filters[index]!, layer),
-        g.biases[index]!,
-      );
+      const y = convolveLayer(g, index, h);
       if (index === generatorLayers.length - 1) {
         h = tf.sigmoid(y);
         return;
@@ -96,6 +93,23 @@ export function runGenerator(
     });
     const cropped = h.shape[1] !== height || h.shape[2] !== width;
     return cropped ? tf.slice(h, [0, 0, 0, 0], [batch, height, width, 3]) : h;
+  });
+}
+
+/** One layer's convolution alone, with its bias and, before it, its upsampling. */
+export function convolveLayer(
+  g: Generator,
+  index: number,
+  x: tf.Tensor4D,
+): tf.Tensor4D {
+  const { size, stride, upsample } = generatorLayers[index]!;
+  return tf.tidy(() => {
+    const input = upsample
+      ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
+      : x;
+    const padded = reflectPad(input, (size - 1) / 2);
+    const y = tf.conv2d(padded, g.filters[index]!, stride, "valid");
+    return tf.add(y, g.biases[index]!);
   });
 }
 
@@ -128,18 +142,6 @@ export function paddedSide(side: number): number {
 
 function paddedSize(x: tf.Tensor4D): [height: number, width: number] {
   return [paddedSide(x.shape[1]), paddedSide(x.shape[2])];
-}
-
-function convolve(
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  { size, stride, upsample }: GeneratorLayer,
-): tf.Tensor4D {
-  const input = upsample
-    ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
-    : x;
-  const padded = reflectPad(input, (size - 1) / 2);
-  return tf.conv2d(padded, filter, stride, "valid");
 }
 
 function layer(
