@@ -22,7 +22,7 @@ export interface Inverse {
 /**
  * Draws pixels through an affine map, with premultiplied alpha: bilinear between neighbours, averaged over a pixel's
  * footprint where the picture shrinks. Its outermost pixels reach to its edges, and a pixel that an edge crosses takes
- * alpha by its share inside (exact for upright edges), as canvases draw pictures.
+ * alpha by its share inside (exact but at the corners of turned pictures).
  * @param part what to draw, inside `region`
  * @param out pixels of `region`, RGBA, straight
  */
@@ -39,97 +39,92 @@ export function resample(
       resample(pixels, inverse, half, region, out);
     return;
   }
-  const unpacked = new Float32Array(4 * box.width * box.height);
-  pixels.read(box, unpacked, 0, 4 * box.width);
-  if (!pixels.opaque) premultiply(unpacked);
-  draw(pixels, inverse, unpacked, box, part, region, out);
+  const samples = new Float32Array(4 * box.width * box.height);
+  pixels.read(box, samples, 0, 4 * box.width);
+  if (!pixels.opaque) premultiply(samples);
+  draw(pixels, inverse, { box, samples }, part, region, out);
 }
 
 function draw(
   pixels: Pixels,
   inverse: Inverse,
-  unpacked: Float32Array,
-  box: Region,
+  unpacked: Unpacked,
   part: Region,
   region: Region,
   out: Float32Array,
 ): void {
   const { ux, uy, vx, vy } = inverse;
+  const u = edgesOf(ux, uy, pixels.width);
+  const v = edgesOf(vx, vy, pixels.height);
   // How many source pixels a document's pixel spans along each of its sides.
   const countX = sampleCount(Math.max(Math.abs(ux), Math.abs(vx)));
   const countY = sampleCount(Math.max(Math.abs(uy), Math.abs(vy)));
   const share = 1 / (countX * countY);
-  // Source pixels across an edge that a document's pixel spans.
-  const gradientU = Math.hypot(ux, uy);
-  const gradientV = Math.hypot(vx, vy);
-  const lastU = box.width - 1;
-  const lastV = box.height - 1;
+  const total = new Float64Array(4);
   for (let row = 0; row < part.height; row++) {
     const dy = part.y + row + 0.5 - inverse.y;
     let o = 4 * ((part.y + row - region.y) * region.width + part.x - region.x);
     for (let column = 0; column < part.width; column++, o += 4) {
       const dx = part.x + column + 0.5 - inverse.x;
-      const u = ux * dx + uy * dy;
-      const v = vx * dx + vy * dy;
-      const coverage =
-        shareInside(u / gradientU, pixels.width / gradientU) *
-        shareInside(v / gradientV, pixels.height / gradientV);
+      const cu = ux * dx + uy * dy;
+      const cv = vx * dx + vy * dy;
+      const coverage = shareBetween(u, cu) * shareBetween(v, cv);
       if (coverage === 0) continue;
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      let a = 0;
+      total.fill(0);
       for (let j = 0; j < countY; j++)
         for (let i = 0; i < countX; i++) {
           const sx = (i + 0.5) / countX - 0.5;
           const sy = (j + 0.5) / countY - 0.5;
-          // Sample positions count from the centre of the box's first pixel.
-          let su = u + ux * sx + uy * sy - box.x - 0.5;
-          let sv = v + vx * sx + vy * sy - box.y - 0.5;
-          su = su < 0 ? 0 : Math.min(su, lastU);
-          sv = sv < 0 ? 0 : Math.min(sv, lastV);
-          const left = Math.floor(su);
-          const top = Math.floor(sv);
-          const fu = su - left;
-          const fv = sv - top;
-          const p00 = 4 * (top * box.width + left);
-          const p10 = left < lastU ? p00 + 4 : p00;
-          const down = top < lastV ? 4 * box.width : 0;
-          const p01 = p00 + down;
-          const p11 = p10 + down;
-          const w11 = fu * fv;
-          const w10 = fu - w11;
-          const w01 = fv - w11;
-          const w00 = 1 - fu - w01;
-          r +=
-            w00 * unpacked[p00]! +
-            w10 * unpacked[p10]! +
-            w01 * unpacked[p01]! +
-            w11 * unpacked[p11]!;
-          g +=
-            w00 * unpacked[p00 + 1]! +
-            w10 * unpacked[p10 + 1]! +
-            w01 * unpacked[p01 + 1]! +
-            w11 * unpacked[p11 + 1]!;
-          b +=
-            w00 * unpacked[p00 + 2]! +
-            w10 * unpacked[p10 + 2]! +
-            w01 * unpacked[p01 + 2]! +
-            w11 * unpacked[p11 + 2]!;
-          a +=
-            w00 * unpacked[p00 + 3]! +
-            w10 * unpacked[p10 + 3]! +
-            w01 * unpacked[p01 + 3]! +
-            w11 * unpacked[p11 + 3]!;
+          const su = cu + ux * sx + uy * sy;
+          const sv = cv + vx * sx + vy * sy;
+          addBilinear(unpacked, su, sv, total);
         }
+      const a = total[3]!;
       if (a <= 0) continue;
       // Rounding may leave a hair above the range.
-      out[o] = Math.min(1, r / a);
-      out[o + 1] = Math.min(1, g / a);
-      out[o + 2] = Math.min(1, b / a);
+      out[o] = Math.min(1, total[0]! / a);
+      out[o + 1] = Math.min(1, total[1]! / a);
+      out[o + 2] = Math.min(1, total[2]! / a);
       out[o + 3] = Math.min(1, a * share) * coverage;
     }
   }
+}
+
+/** A rectangle of source pixels, premultiplied. */
+interface Unpacked {
+  readonly box: Region;
+  readonly samples: Float32Array;
+}
+
+/** Adds the source at (u, v), between the centres of four pixels, or beyond the box, where its outermost pixels go on. */
+function addBilinear(
+  { box, samples }: Unpacked,
+  u: number,
+  v: number,
+  total: Float64Array,
+): void {
+  const right = box.width - 1;
+  const bottom = box.height - 1;
+  const x = Math.min(Math.max(u - box.x - 0.5, 0), right);
+  const y = Math.min(Math.max(v - box.y - 0.5, 0), bottom);
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const p00 = 4 * (top * box.width + left);
+  const p10 = left < right ? p00 + 4 : p00;
+  const down = top < bottom ? 4 * box.width : 0;
+  const p01 = p00 + down;
+  const p11 = p10 + down;
+  const w11 = (x - left) * (y - top);
+  const w10 = x - left - w11;
+  const w01 = y - top - w11;
+  const w00 = 1 - w11 - w10 - w01;
+  for (let c = 0; c < 4; c++)
+    total[c] =
+      total[c]! +
+      w00 * samples[p00 + c]! +
+      w10 * samples[p10 + c]! +
+      w01 * samples[p01 + c]! +
+      w11 * samples[p11 + c]!;
 }
 
 /** The source pixels that a part of the document may look at, at least one. */
@@ -164,14 +159,46 @@ function span(
   return [from, to - from + 1];
 }
 
+/** Two parallel edges of a picture, measured in pixels of the document. */
+interface Edges {
+  /** Source pixels to one of the document's, straight across the edges. */
+  readonly gradient: number;
+  readonly distance: number;
+  /** The edges' unit normal, without its signs. */
+  readonly across: number;
+  readonly down: number;
+}
+
+function edgesOf(perX: number, perY: number, size: number): Edges {
+  const gradient = Math.hypot(perX, perY);
+  const across = Math.abs(perX) / gradient;
+  const down = Math.abs(perY) / gradient;
+  return { gradient, distance: size / gradient, across, down };
+}
+
 /**
- * How much of a pixel of width 1 lies between two edges, 0..1.
- * @param centre of the pixel, from the first edge
- * @param distance between the edges
+ * How much of a document's pixel lies between two edges, 0..1, exactly.
+ * @param centre of the pixel, in source pixels from the first edge
  */
-function shareInside(centre: number, distance: number): number {
-  const share = Math.min(centre, 0.5) + Math.min(distance - centre, 0.5);
-  return Math.max(share, 0);
+function shareBetween(edges: Edges, centre: number): number {
+  const { gradient, distance, across, down } = edges;
+  const depth = centre / gradient;
+  const first = shareBehind(depth, across, down);
+  const second = shareBehind(distance - depth, across, down);
+  return Math.max(first + second - 1, 0);
+}
+
+/** How much of a pixel lies on the inner side of an edge that its centre is `depth` behind. */
+function shareBehind(depth: number, across: number, down: number): number {
+  const corner = (across + down) / 2 - Math.abs(depth);
+  const nearer = Math.min(across, down);
+  // The edge passes by the pixel; or it cuts off a triangle; or it cuts the pixel from side to side.
+  if (corner <= 0) return depth > 0 ? 1 : 0;
+  if (corner < nearer) {
+    const triangle = (corner * corner) / (2 * across * down);
+    return depth > 0 ? 1 - triangle : triangle;
+  }
+  return 0.5 + depth / Math.max(across, down);
 }
 
 function sampleCount(footprint: number): number {
