@@ -35,6 +35,11 @@ export interface StylizeOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** A picture whose memory is its own, so that it can be posted to another process. */
+export type StyledRaster = Raster<
+  Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>
+>;
+
 /**
  * Gives a picture a style, whatever its size: the statistics come from a thumbnail, the pixels from tiles that fit
  * together without a seam. Other work of the process goes on between layers.
@@ -47,7 +52,7 @@ export async function stylize(
   g: Generator,
   vector: tf.Tensor1D,
   { brushSize, memoryBudget, signal, onProgress }: StylizeOptions,
-): Promise<Raster> {
+): Promise<StyledRaster> {
   const pause = async () => {
     await setImmediate();
     if (signal.aborted) {
@@ -199,7 +204,12 @@ async function region(
 }
 
 /** A picture of the size, depth and alpha of another, without colour. */
-function emptyResult({ width, height, channels, samples }: Raster): Raster {
+function emptyResult({
+  width,
+  height,
+  channels,
+  samples,
+}: Raster): StyledRaster {
   const alpha = channels === 2 || channels === 4;
   const count = width * height * (alpha ? 4 : 3);
   const result =
