@@ -5,6 +5,7 @@ import { isPsd, readPsdComposite } from "./decode-psd.ts";
 import { encodePng } from "./encode.ts";
 import { refuseTooLarge } from "./picture-limits.ts";
 import { withPngProfile } from "./png-profile.ts";
+import { withoutFullAlpha } from "./without-full-alpha.ts";
 
 /** A picture as the studio works with it: upright, in sRGB, straight alpha. */
 export interface DecodedPicture {
@@ -129,26 +130,6 @@ async function decodePsd(
     name,
   );
   return { ...decoded, format: "psd" };
-}
-
-/** ag-psd gives four channels even where the file has no transparency. */
-function withoutFullAlpha(
-  raster: DecodedPicture["raster"],
-): DecodedPicture["raster"] {
-  const { width, height, samples } = raster;
-  const opaque = samples instanceof Uint16Array ? 65_535 : 255;
-  for (let index = 3; index < samples.length; index += 4)
-    if (samples[index] !== opaque) return raster;
-  const colours =
-    samples instanceof Uint16Array
-      ? new Uint16Array(width * height * 3)
-      : new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < colours.length; from += 4, to += 3) {
-    colours[to] = samples[from]!;
-    colours[to + 1] = samples[from + 1]!;
-    colours[to + 2] = samples[from + 2]!;
-  }
-  return { width, height, channels: 3, samples: colours } as typeof raster;
 }
 
 /** The colour conversion. libvips works in P3 on 16-bit RGB with a profile, so that one has to be led back to sRGB. */

@@ -1,0 +1,150 @@
+import { regionOf } from "../../../common/document/compositor.ts";
+import {
+  type RasterOf,
+  writeCoverage,
+} from "../../../common/document/coverage.ts";
+import type {
+  Document,
+  GroupLayer,
+  Layer,
+  Mask,
+} from "../../../common/document/document.ts";
+import { intersect } from "../../../common/document/region.ts";
+import { srgbProfile } from "../assets/encode.ts";
+import { blendKeys } from "./psd/blend-keys.ts";
+import type {
+  IntegerRaster,
+  PsdLayer,
+  PsdMask,
+  PsdRectangle,
+} from "./psd/psd-file.ts";
+import { writePsd } from "./psd/write-psd.ts";
+import { emptySamples, renderPlanes, surroundings } from "./render.ts";
+import { styledParts } from "./styled-parts.ts";
+import { thumbnailOf } from "./thumbnail.ts";
+
+const nowhere: PsdRectangle = { x: 0, y: 0, width: 0, height: 0 };
+
+/**
+ * A PSD with every layer, its name, place, opacity, blend mode, visibility, lock and mask, groups, the merged picture, a
+ * thumbnail and the sRGB profile.
+ * @param composite the merged picture
+ */
+export async function exportPsd(
+  document: Document,
+  rasterOf: RasterOf,
+  composite: IntegerRaster,
+): Promise<Uint8Array> {
+  return writePsd({
+    width: document.width,
+    height: document.height,
+    depth: document.depth,
+    composite,
+    profile: await srgbProfile(),
+    thumbnail: await thumbnailOf(composite),
+    layers: recordsOf(document, rasterOf, document.layers),
+  });
+}
+
+function recordsOf(
+  document: Document,
+  rasterOf: RasterOf,
+  layers: readonly Layer[],
+): PsdLayer[] {
+  return layers.flatMap((layer, index) => {
+    if (layer.kind === "group")
+      return groupRecords(document, rasterOf, layer, layer.layers);
+    if (layer.kind === "picture")
+      return [pixelRecord(document, rasterOf, layer)];
+    const parts = styledParts(document, rasterOf, layer, layers[index - 1]);
+    return parts.kind === "group"
+      ? groupRecords(document, rasterOf, parts, parts.layers)
+      : [pixelRecord(document, rasterOf, parts)];
+  });
+}
+
+function groupRecords(
+  document: Document,
+  rasterOf: RasterOf,
+  group: GroupLayer,
+  layers: readonly Layer[],
+): PsdLayer[] {
+  const folder: PsdLayer = {
+    name: group.name,
+    blendKey: blendKeys[group.blendMode],
+    opacity: group.opacity,
+    visible: group.visible,
+    locked: group.locked,
+    section: "folder",
+    bounds: nowhere,
+    planes: [],
+    mask: maskOf(document, rasterOf, group),
+  };
+  const divider: PsdLayer = {
+    ...folder,
+    name: "</Layer group>",
+    blendKey: blendKeys.normal,
+    opacity: 1,
+    visible: true,
+    locked: false,
+    section: "divider",
+    mask: null,
+  };
+  return [divider, ...recordsOf(document, rasterOf, layers), folder];
+}
+
+function pixelRecord(
+  document: Document,
+  rasterOf: RasterOf,
+  layer: Exclude<Layer, GroupLayer>,
+): PsdLayer {
+  const pixels = renderPlanes(document, layer, rasterOf);
+  return {
+    name: layer.name,
+    blendKey: blendKeys[layer.blendMode],
+    opacity: layer.opacity,
+    visible: layer.visible,
+    locked: layer.locked,
+    section: "layer",
+    bounds: pixels?.bounds ?? nowhere,
+    planes: pixels?.planes ?? [],
+    mask: maskOf(document, rasterOf, layer),
+  };
+}
+
+/** The mask as samples. One that is grey all around the document, which a PSD cannot say, is spelt out over the document. */
+function maskOf(
+  document: Document,
+  rasterOf: RasterOf,
+  layer: Layer,
+): PsdMask | null {
+  const { mask } = layer;
+  if (!mask) return null;
+  const bounds = maskBounds(document, rasterOf, mask);
+  const coverage = new Float32Array(bounds.width * bounds.height);
+  const shown = { ...layer, opacity: 1, mask: { ...mask, enabled: true } };
+  writeCoverage(shown, rasterOf, bounds, coverage);
+  const plane = emptySamples(coverage.length, document.depth);
+  const top = document.depth === 16 ? 65_535 : 255;
+  for (let index = 0; index < coverage.length; index++)
+    plane[index] = coverage[index]! * top + 0.5;
+  return {
+    bounds,
+    plane,
+    outside: mask.outside < 0.5 ? 0 : 255,
+    enabled: mask.enabled,
+  };
+}
+
+function maskBounds(
+  document: Document,
+  rasterOf: RasterOf,
+  mask: Mask,
+): PsdRectangle {
+  if (mask.asset === null || (mask.outside !== 0 && mask.outside !== 1))
+    return regionOf(document);
+  const { width, height } = rasterOf(mask.asset);
+  const own = { x: mask.x, y: mask.y, width, height };
+  // A mask that lies elsewhere altogether still is a mask.
+  return intersect(own, surroundings(document)) ?? regionOf(document);
+}

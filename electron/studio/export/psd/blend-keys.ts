@@ -1,0 +1,33 @@
+import type { BlendMode } from "../../../../common/document/blend-mode.ts";
+
+/** Keys of blend modes in layer records (Adobe Photoshop File Formats Specification, "Layer records"). */
+export const blendKeys: Record<BlendMode | "passThrough", string> = {
+  passThrough: "pass",
+  normal: "norm",
+  dissolve: "diss",
+  darken: "dark",
+  multiply: "mul ",
+  colorBurn: "idiv",
+  linearBurn: "lbrn",
+  darkerColor: "dkCl",
+  lighten: "lite",
+  screen: "scrn",
+  colorDodge: "div ",
+  linearDodge: "lddg",
+  lighterColor: "lgCl",
+  overlay: "over",
+  softLight: "sLit",
+  hardLight: "hLit",
+  vividLight: "vLit",
+  linearLight: "lLit",
+  pinLight: "pLit",
+  hardMix: "hMix",
+  difference: "diff",
+  exclusion: "smud",
+  subtract: "fsub",
+  divide: "fdiv",
+  hue: "hue ",
+  saturation: "sat ",
+  color: "colr",
+  luminosity: "lum ",
+};
