@@ -1,0 +1,122 @@
+import { mkdir } from "node:fs/promises";
+import type { Style } from "../../common/contract/studio.ts";
+import { Failure } from "../../common/failure.ts";
+import type { Studio } from "../studio/studio.ts";
+import { writeFileAtomically } from "../studio/write-file.ts";
+import type { Surroundings } from "./command-line.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { readInput } from "./input-files.ts";
+import { type Errand, planOutputs } from "./plan-outputs.ts";
+import { findStyle } from "./styles.ts";
+import { type Look, stylizePicture } from "./stylize-picture.ts";
+import { withStudio } from "./with-studio.ts";
+
+interface StylizeOptions {
+  style: string;
+  out: string;
+  strength: number;
+  brushSize: number;
+  keepColour: number;
+  size?: number;
+  format: string;
+}
+
+interface Failed {
+  file: string;
+  failure: Failure;
+}
+
+/** `fude stylize`: pictures in, pictures out. A file that fails is named; the rest goes on. */
+export async function stylize(
+  surroundings: Surroundings,
+  files: string[],
+  options: StylizeOptions,
+): Promise<ExitCode> {
+  const { report, interrupt } = surroundings;
+  const errands = await planOutputs(files, options.out, options.format);
+  return withStudio(surroundings, async (studio) => {
+    const style = await findStyle(studio, options.style);
+    const look: Look = { ...options, style };
+    const done: { file: string; out: string }[] = [];
+    const failed: Failed[] = [];
+    for (const errand of errands) {
+      if (interrupt.aborted) break;
+      try {
+        done.push(await doErrand(studio, surroundings, errand, look));
+      } catch (error) {
+        if (interrupt.aborted) break;
+        const failure = naming(errand.file, error);
+        failed.push({ file: errand.file, failure });
+        report.notice(
+          { file: errand.file, failure: failure.toJSON() },
+          `Failed: ${failure.message}${failure.hint === undefined ? "" : ` ${failure.hint}`}`,
+        );
+      }
+    }
+    return conclude(surroundings, errands.length, done, failed, style);
+  });
+}
+
+async function doErrand(
+  studio: Studio,
+  { report, interrupt }: Surroundings,
+  { file, out, folder, format, fault }: Errand,
+  look: Look,
+): Promise<{ file: string; out: string }> {
+  if (fault !== null) throw fault;
+  const name = file;
+  const bytes = await readInput(file);
+  const made = await stylizePicture(studio, { name, bytes, format }, look, {
+    interrupt,
+    onProgress: (progress) =>
+      report.progress(
+        { file, progress },
+        `${file}: ${progress === null ? "waiting" : `${Math.round(100 * progress)} %`}`,
+      ),
+  });
+  await mkdir(folder, { recursive: true });
+  await writeFileAtomically(out, made);
+  report.notice({ file, out }, `${file} → ${out}`);
+  return { file, out };
+}
+
+function conclude(
+  { report, interrupt }: Surroundings,
+  asked: number,
+  done: { file: string; out: string }[],
+  failed: Failed[],
+  style: Style,
+): ExitCode {
+  const cancelled = interrupt.aborted && done.length + failed.length < asked;
+  const [only] = failed;
+  if (!cancelled && asked === 1 && only !== undefined) throw only.failure;
+  report.result(
+    {
+      style: { id: style.id, name: style.name },
+      done,
+      failed: failed.map(({ file, failure }) => ({
+        file,
+        ...failure.toJSON(),
+      })),
+      cancelled,
+    },
+    [
+      `${done.length} of ${asked} done${cancelled ? ", then ended with Ctrl-C" : ""}.`,
+      ...failed.map(({ file }) => `Failed: ${file}`),
+    ].join("\n"),
+  );
+  if (cancelled) return exitCodes.cancelled;
+  if (failed.length === 0) return exitCodes.done;
+  return done.length === 0 ? exitCodes.failed : exitCodes.someFailed;
+}
+
+/** The sentence names the file, whoever wrote it. */
+function naming(file: string, error: unknown): Failure {
+  const failure = Failure.from(error);
+  if (failure.message.includes(file)) return failure;
+  return new Failure(failure.code, `${file}: ${failure.message}`, {
+    subject: file,
+    hint: failure.hint,
+    cause: error,
+  });
+}

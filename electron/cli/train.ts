@@ -1,0 +1,182 @@
+import { basename } from "node:path";
+import type { Dataset, Job } from "../../common/contract/studio.ts";
+import { Failure } from "../../common/failure.ts";
+import type { Studio } from "../studio/studio.ts";
+import type { Surroundings } from "./command-line.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { filesIn, readInput } from "./input-files.ts";
+import { duration, type Report } from "./report.ts";
+import { UsageFailure } from "./usage-failure.ts";
+import { expectDone, jobEnded, withStudio } from "./with-studio.ts";
+
+interface TrainOptions {
+  name: string;
+  drawings?: string;
+  photos?: string;
+  minutes?: number;
+  steps?: number;
+  seed?: number;
+  resume?: boolean;
+}
+
+/** `fude train`: a folder becomes a style. */
+export async function train(
+  surroundings: Surroundings,
+  options: TrainOptions,
+): Promise<ExitCode> {
+  const { report, interrupt } = surroundings;
+  checkOptions(options);
+  return withStudio(surroundings, async (studio) => {
+    const begun = options.resume
+      ? await resumeTraining(studio, options.name)
+      : await beginTraining(studio, options, report, interrupt);
+    const pause = () => {
+      // A failure to pause shows in the job, which is awaited below.
+      studio.call("pauseJob", { jobId: begun.id }).catch(() => {});
+    };
+    if (interrupt.aborted) pause();
+    interrupt.addEventListener("abort", pause, { once: true });
+    const job = await jobEnded(studio, begun.id, (now) => tell(now, report));
+    if (job.state === "paused") return paused(job, report);
+    expectDone(job);
+    report.result(
+      { styleId: job.modelId, name: job.title, job },
+      `The style “${job.title}” is ready after ${job.training?.step} steps.`,
+    );
+    return exitCodes.done;
+  });
+}
+
+function checkOptions(options: TrainOptions): void {
+  if (options.minutes !== undefined && options.steps !== undefined)
+    throw new UsageFailure("Give either --minutes or --steps, not both.");
+  if (!options.resume && options.drawings === undefined)
+    throw new UsageFailure(
+      "--drawings is missing: the folder of drawings to learn from.",
+    );
+}
+
+async function resumeTraining(studio: Studio, name: string): Promise<Job> {
+  const jobs = await studio.call("listJobs", {});
+  const job = jobs.find(
+    ({ kind, title, state }) =>
+      kind === "train" &&
+      title === name &&
+      state !== "done" &&
+      state !== "cancelled",
+  );
+  if (job === undefined)
+    throw new Failure("not-found", `No training of “${name}” is unfinished.`, {
+      subject: name,
+    });
+  await studio.call("resumeJob", { jobId: job.id });
+  return job;
+}
+
+async function beginTraining(
+  studio: Studio,
+  options: TrainOptions,
+  report: Report,
+  interrupt: AbortSignal,
+): Promise<Job> {
+  const gather = (folder: string) =>
+    gatherPictures(studio, folder, report, interrupt);
+  const drawings = await gather(options.drawings!);
+  const photos =
+    options.photos === undefined ? null : await gather(options.photos);
+  return studio.call("startTraining", {
+    name: options.name,
+    drawings,
+    photos,
+    minutes: options.minutes ?? null,
+    steps: options.steps ?? null,
+    ...(options.seed !== undefined && { seed: options.seed }),
+  });
+}
+
+/** @returns the id of the dataset; every file that is no good is named, with the reason */
+async function gatherPictures(
+  studio: Studio,
+  folder: string,
+  report: Report,
+  interrupt: AbortSignal,
+): Promise<string> {
+  const paths = await filesIn(folder);
+  let dataset: Dataset = await studio.call("createDataset", {});
+  const datasetId = dataset.id;
+  for (const [index, path] of paths.entries()) {
+    if (interrupt.aborted)
+      throw new Failure("cancelled", "Ended before the training began.");
+    const before = dataset.refused.length;
+    try {
+      const bytes = await readInput(path);
+      const name = basename(path);
+      dataset = await studio.call("addToDataset", { datasetId, name, bytes });
+      const refusal = dataset.refused[before];
+      if (refusal !== undefined) refused(path, refusal.reason, report);
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (failure.subject !== path) throw failure;
+      refused(path, failure.message, report);
+    }
+    const done = index + 1;
+    report.progress(
+      { stage: "reading", folder, done, total: paths.length },
+      `Reading ${folder}: ${done} of ${paths.length}`,
+    );
+  }
+  if (dataset.accepted.length === 0)
+    throw new Failure(
+      "invalid",
+      `${folder} holds no picture that can be used.`,
+      {
+        subject: folder,
+        hint: "Name a folder of PNG, JPEG, WebP or TIFF pictures.",
+      },
+    );
+  return datasetId;
+}
+
+function refused(path: string, reason: string, report: Report): void {
+  report.notice({ refused: path, reason }, `Left out ${path}: ${reason}`);
+}
+
+function tell(job: Job, report: Report): void {
+  const { training } = job;
+  if (job.state !== "running" || training === null) return;
+  const { step, steps, stepsPerSecond } = training;
+  const loss = training.curve.at(-1)?.losses.total;
+  const parts = [
+    `${job.title}: step ${step}${steps === null ? "" : ` of ${steps}`}`,
+    ...(loss === undefined ? [] : [`loss ${loss.toPrecision(4)}`]),
+    ...(stepsPerSecond > 0 ? [`${stepsPerSecond.toFixed(2)} steps/s`] : []),
+    ...(job.secondsLeft === null ? [] : [`${duration(job.secondsLeft)} left`]),
+  ];
+  report.progress(
+    {
+      stage: "training",
+      jobId: job.id,
+      step,
+      steps,
+      losses: training.curve.at(-1)?.losses ?? null,
+      stepsPerSecond,
+      progress: job.progress,
+      secondsLeft: job.secondsLeft,
+    },
+    parts.join(", "),
+  );
+}
+
+function paused(job: Job, report: Report): ExitCode {
+  const step = job.training?.step ?? 0;
+  const again = `fude train --resume --name ${quoted(job.title)}`;
+  report.result(
+    { paused: true, jobId: job.id, step, resume: again },
+    `Stopped at step ${step}; nothing is lost. To go on: ${again}`,
+  );
+  return exitCodes.cancelled;
+}
+
+function quoted(word: string): string {
+  return /^[\w.-]+$/.test(word) ? word : JSON.stringify(word);
+}

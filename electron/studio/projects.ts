@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import type {
+  ProjectState,
+  ProjectSummary,
+} from "../../common/contract/studio.ts";
+import {
+  type Document,
+  documentVersion,
+  identityTransform,
+} from "../../common/document/document.ts";
+import { moveTo, record, start } from "../../common/document/history.ts";
+import type { Operation } from "../../common/document/operation.ts";
+import { Failure } from "../../common/failure.ts";
+import type { Answers, Context } from "./context.ts";
+import type { KnownResults } from "./known-results.ts";
+import type { OpenProject, OpenProjects } from "./open-projects.ts";
+import { importPicture, thumbnailOf } from "./pictures.ts";
+
+type ProjectCalls =
+  | "listProjects"
+  | "createProject"
+  | "openProject"
+  | "renameProject"
+  | "deleteProject"
+  | "importPicture"
+  | "applyOperations"
+  | "moveInHistory";
+
+/** Making, changing and removing projects. */
+export function projectCalls(
+  context: Context,
+  projects: OpenProjects,
+  results: KnownResults,
+  onDeleted: (projectId: string) => Promise<void>,
+): Answers<ProjectCalls> {
+  const { library } = context;
+  return {
+    listProjects: () => library.projects.list().map(summaryOf),
+
+    async createProject({ name, bytes }) {
+      const asset = await importPicture(context, name, bytes);
+      const now = Date.now();
+      const title = titleOf(name);
+      const document: Document = {
+        version: documentVersion,
+        width: asset.width,
+        height: asset.height,
+        depth: asset.depth,
+        layers: [
+          {
+            kind: "picture",
+            id: randomUUID(),
+            name: title,
+            visible: true,
+            locked: false,
+            opacity: 1,
+            mask: null,
+            blendMode: "normal",
+            transform: identityTransform,
+            asset: asset.hash,
+          },
+        ],
+      };
+      const id = randomUUID();
+      library.projects.insert({
+        id,
+        name: title,
+        document,
+        revision: 0,
+        tip: start,
+        current: start,
+        thumbnail: await thumbnailOf(context, asset.hash),
+        createdAt: now,
+        updatedAt: now,
+      });
+      return stateOf(projects.get(id));
+    },
+
+    openProject: ({ projectId }) => stateOf(projects.get(projectId)),
+
+    renameProject({ projectId, name }) {
+      projects.rename(projectId, name.trim());
+      return {};
+    },
+
+    async deleteProject({ projectId }) {
+      projects.get(projectId);
+      await onDeleted(projectId);
+      projects.delete(projectId);
+      return {};
+    },
+
+    async importPicture({ name, bytes }) {
+      const { hash, width, height, depth, alpha } = await importPicture(
+        context,
+        name,
+        bytes,
+      );
+      return { hash, width, height, depth, alpha };
+    },
+
+    applyOperations({ projectId, revision, label, operations }) {
+      const project = projects.get(projectId);
+      // Results that came in since then change nothing that an operation could collide with.
+      if (revision < project.editedAt || revision > project.revision)
+        throw new Failure(
+          "conflict",
+          `“${project.name}” has changed in the meantime.`,
+          { subject: projectId, hint: "Open it again to see the change." },
+        );
+      const past = record(project.past, label, operations as Operation[]);
+      const document = results.attach(past.document);
+      return stateOf(projects.commit(project, { ...past, document }));
+    },
+
+    moveInHistory({ projectId, position }) {
+      const project = projects.get(projectId);
+      const past = moveTo(project.past, position);
+      const document = results.attach(past.document);
+      return stateOf(projects.commit(project, { ...past, document }));
+    },
+  };
+}
+
+/** The project as the page sees it. */
+export function stateOf(project: OpenProject): ProjectState {
+  const { steps, position } = project.past.history;
+  return {
+    id: project.id,
+    name: project.name,
+    revision: project.revision,
+    document: project.past.document,
+    history: {
+      entries: steps.map(({ id, label }) => ({ id, label })),
+      position,
+    },
+  };
+}
+
+function summaryOf(project: ProjectSummary): ProjectSummary {
+  const { id, name, createdAt, updatedAt, thumbnail } = project;
+  return { id, name, createdAt, updatedAt, thumbnail };
+}
+
+/** "bridge.jpg" is called "bridge". */
+function titleOf(fileName: string): string {
+  return fileName.replace(/\.[A-Za-z0-9]{1,5}$/, "") || fileName;
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import { totalmem } from "node:os";
+import type { AssetHash, StyledLayer } from "../../common/document/document.ts";
+import { applyOperation } from "../../common/document/operations.ts";
+import { findLayer } from "../../common/document/tree.ts";
+import { Failure } from "../../common/failure.ts";
+import type { Answers, Context } from "./context.ts";
+import type { EngineRun, HowToEnd } from "./engine/engine.ts";
+import { type QueuedJob, type StylizeTask, toJob } from "./engine/job.ts";
+import type { Attempt, JobChange, JobQueue } from "./engine/queue.ts";
+import { priorities } from "./engine/queue-plan.ts";
+import { type KnownResults, sameStyle } from "./known-results.ts";
+import type { OpenProjects } from "./open-projects.ts";
+import { rasterOf, storeRaster } from "./pictures.ts";
+import { weightsOf } from "./styles.ts";
+
+/** Bytes that the engine's tiles may take: an eighth of the machine's memory, within what a picture can use. */
+const memoryBudget = Math.min(
+  2 ** 31,
+  Math.max(2 ** 28, Math.floor(totalmem() / 8)),
+);
+
+export function stylizeCalls(
+  context: Context,
+  queue: JobQueue,
+  projects: OpenProjects,
+  results: KnownResults,
+): Answers<"stylizeLayer"> {
+  return {
+    async stylizeLayer({ projectId, layerId }) {
+      const layer = styledLayer(projects, projectId, layerId);
+      const model = context.library.models.get(layer.style.model);
+      await Promise.all(
+        queue
+          .list()
+          .filter(
+            (job) => job.projectId === projectId && job.layerId === layerId,
+          )
+          .map((job) => queue.cancel(job.id)),
+      );
+      const known = results.find(layer.source, layer.style);
+      const now = Date.now();
+      const job: QueuedJob = {
+        id: randomUUID(),
+        kind: "stylize",
+        title: `${model.name} on ${layer.name}`,
+        state: known === null ? "waiting" : "done",
+        priority: priorities.stylize,
+        progress: known === null ? null : 1,
+        secondsLeft: null,
+        failure: null,
+        projectId,
+        layerId,
+        modelId: null,
+        training: null,
+        checkpoint: null,
+        attempts: 0,
+        createdAt: now,
+        updatedAt: now,
+        task: {
+          kind: "stylize",
+          source: layer.source,
+          style: layer.style,
+          result: known,
+        },
+      };
+      if (known !== null) giveResult(projects, job, known);
+      queue.add(job);
+      return toJob(job);
+    },
+  };
+}
+
+/** One try at making a layer's result. */
+export function beginStylizing(
+  context: Context,
+  projects: OpenProjects,
+  results: KnownResults,
+  job: QueuedJob,
+  task: StylizeTask,
+  update: (change: JobChange) => void,
+): Attempt {
+  let run: EngineRun | null = null;
+  let ended: HowToEnd | null = null;
+  const work = async (): Promise<"done"> => {
+    const [picture, weights] = await Promise.all([
+      rasterOf(context, task.source),
+      weightsOf(context, task.style.model),
+    ]);
+    if (ended !== null)
+      throw new Failure("cancelled", `“${job.title}” was cancelled.`);
+    run = context.engine.run(
+      {
+        kind: "stylize",
+        picture,
+        weights,
+        brushSize: task.style.brushSize,
+        memoryBudget,
+      },
+      (event) => {
+        if (event.kind === "progress")
+          update({ progress: event.done / event.total });
+      },
+    );
+    const outcome = await run.outcome.catch((error: unknown) => {
+      throw named(context, task, error);
+    });
+    if (outcome.kind !== "stylized")
+      throw new Failure("engine-failed", `“${job.title}” gave no picture.`);
+    const { hash } = await storeRaster(context, outcome.picture, task.source);
+    results.add(task.source, task.style, hash);
+    update({ task: { ...task, result: hash } });
+    giveResult(projects, job, hash);
+    return "done";
+  };
+  return {
+    outcome: work(),
+    end(how) {
+      ended = how;
+      run?.end(how);
+    },
+  };
+}
+
+/** Puts the result into the layer that asked for it; one that is gone or has changed its style wants it no more. */
+function giveResult(
+  projects: OpenProjects,
+  job: QueuedJob,
+  asset: AssetHash,
+): void {
+  if (job.task.kind !== "stylize" || !job.projectId || !job.layerId) return;
+  const { source, style } = job.task;
+  const project = projects.get(job.projectId);
+  const layer = findLayer(project.past.document, job.layerId);
+  if (
+    layer?.kind !== "styled" ||
+    layer.source !== source ||
+    !sameStyle(layer.style, style)
+  )
+    return;
+  const { document } = applyOperation(project.past.document, {
+    kind: "setLayer",
+    layerId: job.layerId,
+    change: { result: { asset, style } },
+  });
+  projects.commitResult(project, document);
+}
+
+function styledLayer(
+  projects: OpenProjects,
+  projectId: string,
+  layerId: string,
+): StyledLayer {
+  const { name, past } = projects.get(projectId);
+  const layer = findLayer(past.document, layerId);
+  if (layer === undefined)
+    throw new Failure("not-found", `“${name}” has no layer ${layerId}.`, {
+      subject: layerId,
+    });
+  if (layer.kind !== "styled")
+    throw new Failure("invalid", `The layer “${layer.name}” has no style.`, {
+      subject: layer.name,
+    });
+  return layer;
+}
+
+/** The engine knows no names: a complaint about weights gets the style's. */
+function named(context: Context, task: StylizeTask, error: unknown): Failure {
+  const failure = Failure.from(error);
+  if (failure.code !== "damaged" && failure.code !== "unsupported")
+    return failure;
+  const name =
+    context.library.models.find(task.style.model)?.name ?? task.style.model;
+  return new Failure(
+    failure.code,
+    `The style “${name}” cannot be used: ${failure.message}`,
+    {
+      subject: name,
+      hint: "Train the style again, or bring its weights file back from a copy.",
+      cause: error,
+    },
+  );
+}
