@@ -25,7 +25,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Needs Electron's binary and a display: `npm run test:electron`.
+          // Skipped, with the reason, without Electron's binary or a display.
           name: "electron",
           include: ["test/electron/**/*.test.ts"],
           testTimeout: 300_000,

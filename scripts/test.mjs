@@ -23,7 +23,7 @@ const checks = {
   ],
   unused: [join(modules, "knip", "bin", "knip.js")],
 };
-const suites = ["unit", "integration", "end-to-end"];
+const suites = ["unit", "integration", "end-to-end", "electron"];
 
 const asked = process.argv.slice(2);
 const isSection = (/** @type {string} */ word) =>
