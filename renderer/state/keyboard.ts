@@ -12,7 +12,8 @@ function takesKeys(target: EventTarget | null, press: KeyPress): boolean {
     return true;
   if (target.matches("input:not([type=range]):not([type=checkbox])"))
     return true;
-  if (target.closest("[role=menu], [role=listbox], [role=dialog]")) return true;
+  if (target.closest("[role=menu], [role=dialog], [role=alertdialog]"))
+    return true;
   // Space presses a button that was reached by Tab.
   return (
     press.key === " " &&

@@ -10,6 +10,8 @@ export interface Bitmap {
   /** Size in document pixels at scale 1, whatever the copy's own size. */
   readonly width: number;
   readonly height: number;
+  /** Nothing of it is clear. */
+  readonly opaque: boolean;
 }
 
 type Entry = Bitmap | "loading" | "failed";
@@ -57,7 +59,8 @@ export class Bitmaps {
               this.#host.assetUrl(hash, { longestSide: longestShown }),
             )
           : full;
-      entry = { image: await createImageBitmap(shown), width, height };
+      const image = await createImageBitmap(shown);
+      entry = { image, width, height, opaque: isOpaque(image) };
     } catch {
       entry = "failed";
     }
@@ -72,6 +75,23 @@ export class Bitmaps {
   dispose(): void {
     this.keepOnly(new Set());
   }
+}
+
+/** So small a copy tells whether something is clear: a single clear pixel still shows in the mean around it. */
+const opacitySide = 256;
+
+function isOpaque(image: ImageBitmap): boolean {
+  const scale = Math.min(1, opacitySide / Math.max(image.width, image.height));
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("The browser gave no canvas to paint on.");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
 }
 
 function loadImage(url: string): Promise<HTMLImageElement> {

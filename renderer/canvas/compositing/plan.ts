@@ -94,8 +94,6 @@ function styledStep(layer: StyledLayer, meeting: Meeting): Step {
   const { source, transform, strength, colourKeeping, result } = layer;
   if (result === null || strength === 0)
     return { kind: "picture", asset: source, transform, meeting };
-  if (strength === 1 && colourKeeping === 0)
-    return { kind: "picture", asset: result.asset, transform, meeting };
   return {
     kind: "styled",
     source,

@@ -1,4 +1,5 @@
 import type { AssetHash } from "../../../common/document/document.ts";
+import { styledPixels } from "../../../common/document/styled.ts";
 import type { Bitmap } from "./bitmaps.ts";
 import type { Step } from "./plan.ts";
 
@@ -31,13 +32,11 @@ export class StyledMixes {
     scale: number,
   ): OffscreenCanvas {
     const key = `${step.source} ${step.result}`;
+    const { scaleX, scaleY } = step.transform;
+    const enlarged = Math.max(Math.abs(scaleX), Math.abs(scaleY));
     const detail = Math.min(
       1,
-      scale *
-        Math.max(
-          Math.abs(step.transform.scaleX),
-          Math.abs(step.transform.scaleY),
-        ),
+      (scale * enlarged * source.width) / source.image.width,
     );
     let mix = this.#mixes.get(key);
     if (
@@ -58,15 +57,14 @@ export class StyledMixes {
       };
       this.#mixes.set(key, mix);
     }
-    if (mix.colourKeeping !== step.colourKeeping) {
-      paintColoured(mix, step.colourKeeping);
-      mix.colourKeeping = step.colourKeeping;
-      mix.strength = Number.NaN;
-    }
-    if (mix.strength !== step.strength) {
-      paintMixed(mix, step.strength);
-      mix.strength = step.strength;
-    }
+    const recoloured = mix.colourKeeping !== step.colourKeeping;
+    const faded = recoloured || mix.strength !== step.strength;
+    mix.colourKeeping = step.colourKeeping;
+    mix.strength = step.strength;
+    if (source.opaque) {
+      if (recoloured) paintColoured(mix);
+      if (faded) paintMixed(mix);
+    } else if (faded) paintExactly(mix);
     return mix.mixed;
   }
 
@@ -78,25 +76,42 @@ export class StyledMixes {
   }
 }
 
-function paintColoured(mix: Mix, colourKeeping: number): void {
+function paintColoured(mix: Mix): void {
   const context = cleared(mix.coloured);
   const { width, height } = mix.coloured;
   context.drawImage(mix.result.image, 0, 0, width, height);
-  if (colourKeeping === 0) return;
+  if (mix.colourKeeping === 0) return;
   context.globalCompositeOperation = "color";
-  context.globalAlpha = colourKeeping;
+  context.globalAlpha = mix.colourKeeping;
   context.drawImage(mix.source.image, 0, 0, width, height);
 }
 
-function paintMixed(mix: Mix, strength: number): void {
+function paintMixed(mix: Mix): void {
   const context = cleared(mix.mixed);
   const { width, height } = mix.mixed;
-  // Premultiplied: source · (1 − strength) + coloured · strength, right for half-clear pixels too.
-  context.globalAlpha = 1 - strength;
   context.drawImage(mix.source.image, 0, 0, width, height);
-  context.globalCompositeOperation = "lighter";
-  context.globalAlpha = strength;
+  context.globalAlpha = mix.strength;
   context.drawImage(mix.coloured, 0, 0);
+}
+
+/** By the document's own maths: where the source is clear in part, canvas 2D would change the shape with the colours. */
+function paintExactly(mix: Mix): void {
+  const { width, height } = mix.mixed;
+  const samplesOf = (image: ImageBitmap) => {
+    const context = cleared(mix.coloured);
+    context.drawImage(image, 0, 0, width, height);
+    const samples = new Uint8Array(
+      context.getImageData(0, 0, width, height).data.buffer,
+    );
+    return { width, height, channels: 4 as const, samples };
+  };
+  const source = samplesOf(mix.source.image);
+  const result = samplesOf(mix.result.image);
+  const shown = styledPixels(source, result, mix.strength, mix.colourKeeping);
+  const pixels = new ImageData(width, height);
+  for (let i = 0; i < pixels.data.length; i++)
+    pixels.data[i] = (shown.samples[i] ?? 0) * 255;
+  cleared(mix.mixed).putImageData(pixels, 0, 0);
 }
 
 function cleared(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {

@@ -19,7 +19,7 @@ export function StatusBar() {
       <div className={styles.statusPart}>
         {shown && document && (
           <>
-            <span>
+            <span className={styles.documentSize}>
               {document.width} × {document.height}
             </span>
             <ActionIcon action="zoom-out" small side="top" />

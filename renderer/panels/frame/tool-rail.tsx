@@ -15,7 +15,6 @@ export function ToolRail() {
       <ActionIcon action="tool-zoom" side="right" />
       <span className={styles.railLine} />
       <ActionIcon action="zoom-fit" side="right" />
-      <ActionIcon action="zoom-actual" side="right" />
       <span className={styles.railGap} />
       <ActionIcon action="show-shortcuts" side="right" />
     </div>

@@ -119,6 +119,15 @@ function options(curve: Curve, width: number): uPlot.Options {
       {
         ...axis,
         size: 48,
+        // On a log scale only powers of ten get a line.
+        grid: {
+          stroke: colour("--line"),
+          width: 1,
+          filter: (_plot, splits) =>
+            splits.map((value) =>
+              !positive || Number.isInteger(Math.log10(value)) ? value : null,
+            ),
+        },
         values: (_plot, values) =>
           values.map((value) => (value === null ? "" : lossLabel(value))),
       },
