@@ -7,6 +7,15 @@ export const documentVersion = 1;
 /** Largest side of a document in pixels: PSB's limit. */
 export const maximumSide = 300_000;
 
+/**
+ * How deep groups may nest: a layer in the document itself is at depth 1. Photoshop stops at 10; the limit keeps every
+ * recursion over the tree, here and in readers of our PSDs, far from the end of its stack.
+ */
+export const maximumDepth = 32;
+
+/** Most layers side by side. */
+export const maximumSiblings = 10_000;
+
 /** A picture in the asset store, by the SHA-256 of its file. */
 export const assetHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export type AssetHash = z.infer<typeof assetHashSchema>;
@@ -100,19 +109,46 @@ export interface GroupLayer extends z.infer<typeof groupHeaderSchema> {
   layers: Layer[];
 }
 export const groupLayerSchema = groupHeaderSchema.extend({
-  get layers(): z.ZodArray<z.ZodType<Layer>> {
-    return z.array(layerSchema).max(10_000);
+  get layers(): z.ZodArray<z.ZodType<Layer, Layer>> {
+    return z.array(layerSchema).max(maximumSiblings);
   },
 });
 
 export type Layer = PictureLayer | StyledLayer | GroupLayer;
-export const layerSchema: z.ZodType<Layer> = z.lazy(() =>
+const layerSchema: z.ZodType<Layer, Layer> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     pictureLayerSchema,
     styledLayerSchema,
     groupLayerSchema,
   ]),
 );
+
+/**
+ * Looked at before the layers are parsed, whose recursion would run out of stack on a hostile tree; itself it goes down
+ * level by level.
+ */
+function isShallow(layers: unknown): boolean {
+  let level = Array.isArray(layers) ? layers : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= maximumDepth) return false;
+    level = level.flatMap((layer: unknown) =>
+      typeof layer === "object" &&
+      layer !== null &&
+      "layers" in layer &&
+      Array.isArray(layer.layers)
+        ? layer.layers
+        : [],
+    );
+  }
+  return true;
+}
+
+const tooDeep = `groups are nested more than ${maximumDepth} deep`;
+
+/** A layer that came from elsewhere, with all that is in it. */
+export const layerTreeSchema = z
+  .custom<Layer>((layer) => isShallow([layer]), tooDeep)
+  .pipe(layerSchema);
 
 export const documentSchema = z.strictObject({
   version: z.literal(documentVersion),
@@ -121,6 +157,8 @@ export const documentSchema = z.strictObject({
   /** Bits a channel that exports keep. */
   depth: z.union([z.literal(8), z.literal(16)]),
   /** Bottom first. */
-  layers: z.array(layerSchema).max(10_000),
+  layers: z
+    .custom<Layer[]>(isShallow, tooDeep)
+    .pipe(z.array(layerSchema).max(maximumSiblings)),
 });
 export type Document = z.infer<typeof documentSchema>;

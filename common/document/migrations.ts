@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { type Document, documentSchema, documentVersion } from "./document.ts";
-import { maximumDepth, walkLayers } from "./tree.ts";
+import { walkLayers } from "./tree.ts";
 
 /**
  * The way from each older version of the document's shape to the next: the one at index 0 makes version 2 of version 1.
@@ -22,8 +22,6 @@ export function parseDocument(data: unknown): Document {
       throw damaged(`No way leads on from version ${version}.`);
     current = migrate(current);
   }
-  // Before zod, whose own recursion would otherwise run out of stack on a hostile file.
-  refuseDeepNesting(current);
   const parsed = documentSchema.safeParse(current);
   if (!parsed.success)
     throw damaged(z.prettifyError(parsed.error), parsed.error);
@@ -45,25 +43,6 @@ function versionOf(data: unknown): number {
       { hint: "Open it with a newer Fude." },
     );
   return version;
-}
-
-/** Goes through `layers` lists level by level, without recursion. */
-function refuseDeepNesting(data: unknown): void {
-  let level = layersIn(data);
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > maximumDepth)
-      throw damaged(`Its groups are nested more than ${maximumDepth} deep.`);
-    level = level.flatMap(layersIn);
-  }
-}
-
-function layersIn(data: unknown): unknown[] {
-  return typeof data === "object" &&
-    data !== null &&
-    "layers" in data &&
-    Array.isArray(data.layers)
-    ? data.layers
-    : [];
 }
 
 function refuseDuplicateIds(document: Document): void {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { blendModeSchema } from "./blend-mode.ts";
 import {
   assetHashSchema,
-  layerSchema,
+  layerTreeSchema,
   maskSchema,
   styleParametersSchema,
   transformSchema,
@@ -42,7 +42,7 @@ export type LayerChange = z.infer<typeof layerChangeSchema>;
 export const operationSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("addLayer"),
-    layer: layerSchema,
+    layer: layerTreeSchema,
     at: placeSchema,
   }),
   z.strictObject({ kind: z.literal("removeLayer"), layerId: id }),

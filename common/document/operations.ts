@@ -1,16 +1,12 @@
 import { Failure } from "../failure.ts";
-import type { Document, Layer } from "./document.ts";
-import type { LayerChange, Operation, Place } from "./operation.ts";
 import {
-  heightOf,
-  locateLayer,
+  type Document,
+  type Layer,
   maximumDepth,
-  walkLayers,
-  withLayersOf,
-} from "./tree.ts";
-
-/** Most layers that one parent holds, as in the document's schema. */
-const maximumSiblings = 10_000;
+  maximumSiblings,
+} from "./document.ts";
+import type { LayerChange, Operation, Place } from "./operation.ts";
+import { heightOf, locateLayer, walkLayers, withLayersOf } from "./tree.ts";
 
 /** A changed document, and the operation that takes the change back. */
 export interface Applied {

@@ -1,11 +1,5 @@
 import type { AssetHash, Document, GroupLayer, Layer } from "./document.ts";
 
-/**
- * How deep groups may nest: a layer in the document itself is at depth 1. Photoshop stops at 10; the limit keeps every
- * recursion over the tree, here and in readers of our PSDs, far from the end of its stack.
- */
-export const maximumDepth = 32;
-
 /** A layer and where it stands. */
 interface LayerPlace {
   readonly layer: Layer;

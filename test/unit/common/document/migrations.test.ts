@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { documentVersion } from "../../../../common/document/document.ts";
+import {
+  documentVersion,
+  maximumDepth,
+} from "../../../../common/document/document.ts";
 import { parseDocument } from "../../../../common/document/migrations.ts";
-import { maximumDepth } from "../../../../common/document/tree.ts";
 import { Failure } from "../../../../common/failure.ts";
 import { documentOf, group, picture } from "./random-documents.ts";
 

@@ -1,15 +1,15 @@
 import { array, assert, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Document, Layer } from "../../../../common/document/document.ts";
+import {
+  type Document,
+  type Layer,
+  maximumDepth,
+} from "../../../../common/document/document.ts";
 import { parseDocument } from "../../../../common/document/migrations.ts";
 import type { Operation } from "../../../../common/document/operation.ts";
 import { operationSchema } from "../../../../common/document/operation.ts";
 import { applyOperation } from "../../../../common/document/operations.ts";
-import {
-  findLayer,
-  locateLayer,
-  maximumDepth,
-} from "../../../../common/document/tree.ts";
+import { findLayer, locateLayer } from "../../../../common/document/tree.ts";
 import { Failure } from "../../../../common/failure.ts";
 import {
   choice,
@@ -294,6 +294,16 @@ describe("what operations refuse", () => {
     });
     expect(failure.message).toMatch(/already 10000 layers/);
   });
+});
+
+test("an operation that came with endless nesting is refused before it fills the stack", () => {
+  let layer: Layer = picture("p");
+  for (let depth = 0; depth < 100_000; depth++) layer = group("g", [layer]);
+  const at = { parent: null, index: 0 };
+  const parsed = operationSchema.safeParse({ kind: "addLayer", layer, at });
+  expect(parsed.error?.issues).toMatchObject([
+    { path: ["layer"], message: "groups are nested more than 32 deep" },
+  ]);
 });
 
 test("every operation and its inverse are valid data, lead to a valid document and back", () => {

@@ -5,6 +5,7 @@ import {
   type GroupLayer,
   identityTransform,
   type Layer,
+  maximumDepth,
   type PictureLayer,
   type StyledLayer,
 } from "../../../../common/document/document.ts";
@@ -13,11 +14,7 @@ import type {
   Operation,
   Place,
 } from "../../../../common/document/operation.ts";
-import {
-  heightOf,
-  maximumDepth,
-  walkLayers,
-} from "../../../../common/document/tree.ts";
+import { heightOf, walkLayers } from "../../../../common/document/tree.ts";
 
 const common = {
   name: "",
