@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Safetensors } from "../weights/safetensors.ts";
+import type { Safetensors, StoredTensor } from "../weights/safetensors.ts";
 import { type Taps, tapChannels } from "./perceptual.ts";
-import { readTensor } from "./stored-weights.ts";
+import { readTensor, storeTensor } from "./stored-weights.ts";
 
 /** Numbers that S reads: mean and deviation of every channel of every tap. */
 export const statisticCount = 2 * tapChannels.reduce((sum, c) => sum + c, 0);
 
 /** Widths of S's layers; the last is the length of a style vector. */
-export const styleEncoderWidths = [statisticCount, 512, 256, 1840] as const;
+const styleEncoderWidths = [statisticCount, 512, 256, 1840] as const;
 
 /** Channels of G's normalised convolutions in order: γ and β of each, in turn, make up a style vector. */
-export const normalisedChannels = [
+const normalisedChannels = [
   24,
   64,
   ...new Array<number>(12).fill(64),
@@ -31,11 +31,7 @@ export interface StyleEncoder {
 }
 
 /** S's parameters in the order of the layers, as weights files name them. */
-export const styleEncoderNames = [
-  "style.m.0",
-  "style.m.2",
-  "style.m.4",
-] as const;
+const styleEncoderNames = ["style.m.0", "style.m.2", "style.m.4"] as const;
 
 /**
  * S from a weights file: `style.m.{0,2,4}.{weight,bias}` (PyTorch layout, [outputs, inputs]), `style.mu`, `style.sd`.
@@ -58,6 +54,49 @@ export function styleEncoderFrom(file: Safetensors): StyleEncoder {
     mu: read("style.mu", [statisticCount]) as tf.Tensor1D,
     sd: read("style.sd", [statisticCount]) as tf.Tensor1D,
   };
+}
+
+/** S's entries of a weights file, in PyTorch's layout. */
+export async function storedStyleEncoder({
+  layers,
+  mu,
+  sd,
+}: StyleEncoder): Promise<[string, StoredTensor][]> {
+  const entries: [string, StoredTensor][] = [
+    ["style.mu", await storeTensor(mu)],
+    ["style.sd", await storeTensor(sd)],
+  ];
+  for (const [index, { weight, bias }] of layers.entries()) {
+    const turned = tf.transpose(weight);
+    const name = styleEncoderNames[index]!;
+    entries.push([`${name}.weight`, await storeTensor(turned)]);
+    entries.push([`${name}.bias`, await storeTensor(bias)]);
+    turned.dispose();
+  }
+  return entries;
+}
+
+/** What a training changes of S, by the names that files use (weights stay [inputs, outputs]). */
+export function namedEncoderTensors({
+  layers,
+}: StyleEncoder): [string, tf.Tensor][] {
+  return layers.flatMap(({ weight, bias }, index): [string, tf.Tensor][] => [
+    [`${styleEncoderNames[index]}.weight`, weight],
+    [`${styleEncoderNames[index]}.bias`, bias],
+  ]);
+}
+
+/** The inverse of `namedEncoderTensors`. */
+export function styleEncoderOf(
+  tensor: (name: string) => tf.Tensor,
+  mu: tf.Tensor1D,
+  sd: tf.Tensor1D,
+): StyleEncoder {
+  const layers = styleEncoderNames.map((name) => ({
+    weight: tensor(`${name}.weight`) as tf.Tensor2D,
+    bias: tensor(`${name}.bias`) as tf.Tensor1D,
+  }));
+  return { layers, mu, sd };
 }
 
 export function disposeStyleEncoder({ layers, mu, sd }: StyleEncoder): void {

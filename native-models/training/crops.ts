@@ -15,6 +15,18 @@ export function drawCrops(
   range: CropRange | null,
   random: Random,
 ): tf.Tensor4D {
+  const samples = cropSamples(pictures, count, side, range, random);
+  return tf.tensor4d(samples, [count, side, side, 3]);
+}
+
+/** The same, as samples that can still be changed. */
+export function cropSamples(
+  pictures: readonly Picture[],
+  count: number,
+  side: number,
+  range: CropRange | null,
+  random: Random,
+): Float32Array {
   const samples = new Float32Array(count * side * side * 3);
   for (let i = 0; i < count; i++) {
     const picture = random.pick(pictures);
@@ -27,7 +39,7 @@ export function drawCrops(
       i * side * side * 3,
     );
   }
-  return tf.tensor4d(samples, [count, side, side, 3]);
+  return samples;
 }
 
 function zoomRange({ levels }: Picture, side: number): CropRange {
