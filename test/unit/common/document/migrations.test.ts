@@ -4,7 +4,10 @@ import {
   documentVersion,
   maximumDepth,
 } from "../../../../common/document/document.ts";
-import { parseDocument } from "../../../../common/document/migrations.ts";
+import {
+  migrate,
+  parseDocument,
+} from "../../../../common/document/migrations.ts";
 import { Failure } from "../../../../common/failure.ts";
 import { documentOf, group, picture } from "./random-documents.ts";
 
@@ -67,6 +70,33 @@ test.each(versions)("version %i opens, with all that is in it", (version) => {
 test("a document of today comes through as it is", () => {
   const today = sample(documentVersion);
   expect(parseDocument(today)).toEqual(today);
+});
+
+describe("the way through the versions", () => {
+  const steps = [
+    (older: object) => ({ ...older, version: 2, colour: "red" }),
+    (older: object) => ({ ...older, version: 3, was: older }),
+  ];
+
+  test("takes each document through the migrations after its own version", () => {
+    expect(migrate({ version: 1 }, steps)).toEqual({
+      version: 3,
+      colour: "red",
+      was: { version: 2, colour: "red" },
+    });
+    expect(migrate({ version: 2 }, steps)).toEqual({
+      version: 3,
+      was: { version: 2 },
+    });
+    const newest = { version: 3 };
+    expect(migrate(newest, steps)).toBe(newest);
+  });
+
+  test("ends at the last version", () => {
+    expect(() => migrate({ version: 4 }, steps)).toThrow(
+      expect.objectContaining({ code: "unsupported" }),
+    );
+  });
 });
 
 describe("refused", () => {
