@@ -121,8 +121,8 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
     licence: "MIT",
     architecture:
       "G (494,675 parameters, conditional instance normalisation, vector of 1,840) and S (480-512-256-1,840)",
-    recipe: {
-      name: "base",
+    recipe: "base",
+    training: {
       script: "scripts/train-base.ts",
       steps: step,
       plannedSteps: steps,
@@ -139,11 +139,8 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
       heldOut: [photos.heldOut.length, styles.heldOut.length],
       licences: "public domain, CC0, MIT and CC-BY",
     },
-    credits: [
-      "Pepper&Carrot drawings by David Revoy, CC-BY 4.0",
-      "Gopher drawings by Maria Letta, CC0; the character by Renee French, CC-BY 4.0",
-      "Photographs by contributors to Nextcloud's example files, Open Images and COCO, CC-BY",
-    ],
+    credit:
+      "Pepper&Carrot drawings by David Revoy, CC-BY 4.0; gopher drawings by Maria Letta, CC0, of the character by Renee French, CC-BY 4.0; photographs by contributors to Nextcloud's example files, Open Images and COCO, CC-BY.",
   };
   mkdirSync(options.out, { recursive: true });
   await writeFileAtomic(

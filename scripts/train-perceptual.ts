@@ -251,7 +251,8 @@ async function writeModel(): Promise<void> {
     licence: "MIT",
     architecture:
       "VGG-19 to relu4_1 with 16-32-64-128 channels, reflection padding, RGB in 0..1",
-    recipe: {
+    recipe: "distillation",
+    training: {
       script: "scripts/train-perceptual.ts",
       steps: step,
       plannedSteps: steps,
