@@ -86,11 +86,10 @@ export function fitView(document: Size, window: Size, padding: number): View {
 
 /** Keeps the document from being lost outside the window. */
 export function clampView(view: View, document: Size, window: Size): View {
-  const hold = (start: number, length: number, side: number) =>
-    Math.min(
-      side - Math.min(margin, length),
-      Math.max(Math.min(margin, length) - length, start),
-    );
+  const hold = (start: number, length: number, side: number) => {
+    const kept = Math.min(margin, length, side);
+    return Math.min(side - kept, Math.max(kept - length, start));
+  };
   return {
     zoom: view.zoom,
     x: hold(view.x, document.width * view.zoom, window.width),

@@ -2,13 +2,18 @@ import { FolderOpen, GraduationCap, ImagePlus } from "lucide-react";
 import { actionNamed } from "../../state/actions/actions.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
+import { StylePicture } from "../styles/style-picture.tsx";
 import { ProjectCard } from "./project-card.tsx";
 import styles from "./projects.module.css";
+
+/** So many fit beside one another under the place to drop on. */
+const mostStyles = 7;
 
 /** Where one starts: recent work, or the first step. */
 export function ProjectsRoom() {
   const workspace = useWorkspace();
   const projects = usePage((state) => state.projects);
+  const known = usePage((state) => state.styles);
   const openPictures = () => actionNamed("open-pictures").perform(workspace);
   const train = () => actionNamed("show-train").perform(workspace);
   if (projects === null)
@@ -31,6 +36,16 @@ export function ProjectsRoom() {
             click to choose one, or paste.
           </span>
         </button>
+        {known !== null && known.length > 0 && (
+          <ul className={styles.firstStyles} aria-label="Styles to try">
+            {known.slice(0, mostStyles).map((style) => (
+              <li key={style.id}>
+                <StylePicture style={style} />
+                <span>{style.name}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         <button type="button" className={styles.firstTrain} onClick={train}>
           <GraduationCap size={20} strokeWidth={1.5} />
           <span>

@@ -1,8 +1,10 @@
+import { GraduationCap, Plus } from "lucide-react";
 import type { Style } from "../../../common/contract/studio.ts";
+import { actionNamed } from "../../state/actions/actions.ts";
 import { shownDocument } from "../../state/shown-document.ts";
 import { pickStyle, styleTarget } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
-import { ActionButton } from "../controls/action-button.tsx";
+import { Button } from "../controls/button.tsx";
 import { StyleSliders } from "./style-sliders.tsx";
 import { StyleTile } from "./style-tile.tsx";
 import styles from "./styles.module.css";
@@ -14,6 +16,7 @@ export function StylePanel() {
   const document = usePage(shownDocument);
   const selection = usePage((state) => state.selection);
   const target = document && styleTarget(document, selection);
+  const train = () => actionNamed("show-train").perform(workspace);
   const styled = target?.kind === "styled" ? target : null;
   if (list?.length === 0) {
     return (
@@ -22,7 +25,9 @@ export function StylePanel() {
           There are no styles yet. Fude can learn one from a folder of your
           drawings.
         </p>
-        <ActionButton action="show-train" />
+        <Button icon={GraduationCap} onClick={train}>
+          Train a style
+        </Button>
       </div>
     );
   }
@@ -40,6 +45,10 @@ export function StylePanel() {
             />
           ))}
         </div>
+        <button type="button" className={styles.more} onClick={train}>
+          <Plus size={16} strokeWidth={1.75} />
+          Train your own
+        </button>
       </div>
       {styled && <StyleSliders key={styled.id} layer={styled} />}
       {document && !styled && (

@@ -1,8 +1,6 @@
 import type { Style } from "../../../common/contract/studio.ts";
-import { useWorkspace } from "../../state/use-workspace.ts";
+import { StylePicture } from "./style-picture.tsx";
 import styles from "./styles.module.css";
-
-const thumbnailSide = 256;
 
 interface Properties {
   style: Style;
@@ -13,7 +11,6 @@ interface Properties {
 
 /** A style as the picture that stands for it. */
 export function StyleTile({ style, chosen, disabled, onChoose }: Properties) {
-  const { host } = useWorkspace();
   const origin = style.origin === "trained" ? "Trained by you" : style.credit;
   return (
     <button
@@ -27,18 +24,7 @@ export function StyleTile({ style, chosen, disabled, onChoose }: Properties) {
       disabled={disabled}
       onClick={onChoose}
     >
-      {style.thumbnail ? (
-        <img
-          className={styles.picture}
-          src={host.assetUrl(style.thumbnail, { longestSide: thumbnailSide })}
-          alt=""
-          draggable={false}
-        />
-      ) : (
-        <span className={styles.picture} data-bare>
-          {style.name.slice(0, 1)}
-        </span>
-      )}
+      <StylePicture style={style} />
       <span className={styles.name}>{style.name}</span>
     </button>
   );

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { actions } from "../../../renderer/state/actions/actions.ts";
+import {
+  canonical,
+  type KeyPress,
+  keyCaps,
+  matches,
+} from "../../../renderer/state/actions/shortcut.ts";
+import {
+  initialState,
+  type PageState,
+} from "../../../renderer/state/page-state.ts";
+import { openedProject } from "../../../renderer/state/reconcile.ts";
+import { documentOf, picture } from "./documents.ts";
+
+describe("the table", () => {
+  test("no two actions share a name", () => {
+    const names = actions.map((action) => action.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("no two actions share a key", () => {
+    const keys = actions.flatMap((action) =>
+      (action.shortcuts ?? []).map(canonical),
+    );
+    const shared = keys.filter((key, index) => keys.indexOf(key) !== index);
+    expect(shared).toEqual([]);
+    expect(keys.length).toBeGreaterThan(20);
+  });
+
+  test("keys that are held are released again", () => {
+    const held = actions.filter((action) => action.release);
+    expect(held.map((action) => action.name)).toEqual([
+      "peek-original",
+      "borrow-hand",
+    ]);
+  });
+
+  test("with nothing open only what needs no picture applies", () => {
+    const able = actions.filter(
+      (action) => action.applies?.(initialState) ?? true,
+    );
+    expect(able.map((action) => action.name)).toEqual([
+      "open-pictures",
+      "show-projects",
+      "show-canvas",
+      "show-train",
+      "toggle-theme",
+      "show-shortcuts",
+    ]);
+  });
+});
+
+describe("when layer actions apply", () => {
+  const stateWith = (locked: boolean): PageState => {
+    const document = documentOf(picture("below"), picture("top", { locked }));
+    return {
+      ...initialState,
+      room: "canvas",
+      selection: "top",
+      project: openedProject({
+        id: "p",
+        name: "p",
+        revision: 1,
+        document,
+        history: { entries: [], position: 0 },
+      }),
+    };
+  };
+  const applies = (name: string, state: PageState) =>
+    actions.find((action) => action.name === name)?.applies?.(state);
+
+  test("the top layer goes down but not up", () => {
+    expect(applies("lower-layer", stateWith(false))).toBe(true);
+    expect(applies("raise-layer", stateWith(false))).toBe(false);
+  });
+
+  test("a locked layer stays, and can be unlocked", () => {
+    expect(applies("delete-layer", stateWith(true))).toBe(false);
+    expect(applies("lower-layer", stateWith(true))).toBe(false);
+    expect(applies("lock-layer", stateWith(true))).toBe(true);
+  });
+
+  test("they do not reach a picture that is not in view", () => {
+    const elsewhere: PageState = { ...stateWith(false), room: "train" };
+    expect(applies("delete-layer", elsewhere)).toBe(false);
+    expect(applies("undo", elsewhere)).toBe(false);
+  });
+});
+
+describe("shortcuts", () => {
+  const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+    ...held,
+  });
+
+  test("match their key and their modifiers, and no others", () => {
+    const undo = press("z", { ctrlKey: true });
+    expect(matches("Mod+Z", undo, false)).toBe(true);
+    expect(matches("Mod+Z", undo, true)).toBe(false);
+    expect(matches("Mod+Z", press("z", { metaKey: true }), true)).toBe(true);
+    expect(matches("Mod+Z", press("z"), false)).toBe(false);
+    const redo = press("Z", { ctrlKey: true, shiftKey: true });
+    expect(matches("Mod+Z", redo, false)).toBe(false);
+    expect(matches("Mod+Shift+Z", redo, false)).toBe(true);
+  });
+
+  test("signs match however a keyboard makes them", () => {
+    expect(matches("?", press("?", { shiftKey: true }), false)).toBe(true);
+    expect(matches("?", press("?"), false)).toBe(true);
+    expect(matches("Mod++", press("+", { ctrlKey: true }), false)).toBe(true);
+    expect(matches("Space", press(" "), false)).toBe(true);
+  });
+
+  test("are written as the keys of the machine", () => {
+    expect(keyCaps("Mod+Shift+Z", false)).toEqual(["Ctrl", "Shift", "Z"]);
+    expect(keyCaps("Mod+Shift+Z", true)).toEqual(["⌘", "⇧", "Z"]);
+    expect(keyCaps("Delete", false)).toEqual(["Del"]);
+  });
+});
