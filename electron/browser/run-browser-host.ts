@@ -44,8 +44,9 @@ export async function runBrowserHost(
       onDefect: (error) => log.error(error),
       onPage: () => log.info("the page is connected"),
     });
-    studio.warmEngine();
     try {
+      // Ahead of its first use; a failure is told by `engineChanged`, and again by the first job.
+      studio.startEngine().catch(() => {});
       await untilEnd(server, options, log);
     } finally {
       await server.close();

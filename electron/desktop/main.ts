@@ -75,7 +75,8 @@ async function start(): Promise<void> {
     Menu.buildFromTemplate(menuTemplate(process.platform)),
   );
   await openMainWindow(studio);
-  studio.warmEngine();
+  // Ahead of its first use; a failure is told by `engineChanged`, and again by the first job.
+  studio.startEngine().catch(() => {});
 }
 
 async function openMainWindow(studio: Studio): Promise<void> {
