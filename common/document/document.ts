@@ -5,7 +5,7 @@ import { blendModeSchema } from "./blend-mode.ts";
 export const documentVersion = 1;
 
 /** Largest side of a document in pixels: PSB's limit. */
-export const maximumSide = 300_000;
+const maximumSide = 300_000;
 
 /**
  * How deep groups may nest: a layer in the document itself is at depth 1. Photoshop stops at 10; the limit keeps every
@@ -108,7 +108,7 @@ export interface GroupLayer extends z.infer<typeof groupHeaderSchema> {
   /** Bottom first. */
   layers: Layer[];
 }
-export const groupLayerSchema = groupHeaderSchema.extend({
+const groupLayerSchema = groupHeaderSchema.extend({
   get layers(): z.ZodArray<z.ZodType<Layer, Layer>> {
     return z.array(layerSchema).max(maximumSiblings);
   },
