@@ -38,16 +38,20 @@ export function shipStyleFolders(data: string): string[] {
   return shipStyleSets.map((name) => join(data, "styles", name));
 }
 
-/** @param shortSide pixels to which larger pictures are reduced */
+/**
+ * @param shortSide pixels to which larger pictures are reduced
+ * @param only which files to read
+ */
 export async function readSplit(
   folders: readonly string[],
   shortSide: number,
+  only = /./,
 ): Promise<SplitPictures> {
   const train: Raster<Uint8Array>[] = [];
   const heldOut: Raster<Uint8Array>[] = [];
   for (const folder of folders) {
     const files = readdirSync(folder)
-      .filter((name) => /\.(jpe?g|png|webp)$/i.test(name))
+      .filter((name) => /\.(jpe?g|png|webp)$/i.test(name) && only.test(name))
       .sort();
     for (const [index, file] of files.entries()) {
       const raster = await readPicture(join(folder, file), shortSide);

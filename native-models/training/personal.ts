@@ -53,9 +53,13 @@ type Judgement = { content: number; style: number };
  * Recipe "personal": a style from an unpaired folder of drawings. Stage 0 starts from the base model and the mean of the
  * vectors that S predicts for the drawings (or from random weights); then the vector and G are tuned together so that
  * G's pictures keep their content and have the drawings' mean statistics. Adam (β 0.5, 0.99).
+ * @param tuned what is tuned: the vector and G, or the vector alone, which then fits the base model's G
  * @throws Failure "damaged" where a weights file lacks a tensor
  */
-export function createPersonalRecipe(input: PersonalInput): Recipe<Batch> {
+export function createPersonalRecipe(
+  input: PersonalInput,
+  tuned: "all" | "vector" = "all",
+): Recipe<Batch> {
   const { settings } = input;
   const { batch, crop: side } = settings;
   const p = perceptualFrom(readSafetensors(input.perceptual));
@@ -75,7 +79,10 @@ export function createPersonalRecipe(input: PersonalInput): Recipe<Batch> {
     beta2: 0.99,
     epsilon: 1e-8,
     clip: 5,
-    rateOf: (name) => (name === styleVectorName ? rates.vector : 1),
+    rateOf: (name) => {
+      if (name === styleVectorName) return rates.vector;
+      return tuned === "all" ? 1 : 0;
+    },
   });
   const average = new MovingAverage(parameters, 0.99);
   const g = generatorOf((name) => parameters.variable(name));
