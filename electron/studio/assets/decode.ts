@@ -1,10 +1,12 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { Failure } from "../../../common/failure.ts";
 import type { Raster } from "../../../common/raster.ts";
-import { isPsd, readPsdComposite } from "./decode-psd.ts";
+import { isRgbProfile, meansSrgb } from "./colour-profile.ts";
+import { readPsdComposite } from "./decode-psd.ts";
 import { encodePng } from "./encode.ts";
 import { refuseTooLarge } from "./picture-limits.ts";
 import { withPngProfile } from "./png-profile.ts";
+import { isPsd } from "./psd-sections.ts";
 import { withoutFullAlpha } from "./without-full-alpha.ts";
 
 /** A picture as the studio works with it: upright, in sRGB, straight alpha. */
@@ -14,7 +16,7 @@ export interface DecodedPicture {
   readonly alpha: boolean;
   /** "jpeg", "png", … as found in the file, whatever it is called. */
   readonly format: string;
-  /** ICC profile that the picture came with, or null where it said nothing or sRGB. */
+  /** RGB profile that the picture came with, to go back to; null where it came with none or with sRGB. */
   readonly profile: Uint8Array | null;
   /** EXIF block as it was in the file, its orientation included. */
   readonly exif: Uint8Array | null;
@@ -36,7 +38,7 @@ const secondsToDecode = 120;
 /**
  * Reads a picture file. The size is checked before a pixel is decoded. EXIF orientation is applied; colours are
  * converted to sRGB (perceptual intent) from the embedded profile; 8 and 16 bits are kept; of an animation the first
- * frame is taken; palettes are expanded, grey stays grey (1 or 2 channels), CMYK becomes RGB.
+ * frame is taken; palettes are expanded, CMYK becomes RGB, and grey stays grey unless it is transparent.
  * @param name of the file, for the sentences of failures
  * @throws Failure `not-a-picture`, `unsupported`, `too-large` or `damaged`, naming the file
  */
@@ -56,10 +58,11 @@ export async function decodePicture(
       { subject: name, hint: "Save it with 8 or 16 bits a channel." },
     );
   const depth = bitsOf[metadata.depth as keyof typeof bitsOf];
-  const grey = metadata.space === "b-w" || metadata.space === "grey16";
-
-  let picture = open(bytes).timeout({ seconds: secondsToDecode }).autoOrient();
-  picture = convert(picture, metadata, grey, depth);
+  const icc = metadata.icc ? asUint8(metadata.icc) : null;
+  const plain = icc === null || (await meansSrgb(icc));
+  const picture = convert(bytes, metadata, depth, plain).timeout({
+    seconds: secondsToDecode,
+  });
   try {
     const { data, info } = await picture
       .raw({ depth: depth === 16 ? "ushort" : "uchar" })
@@ -74,7 +77,7 @@ export async function decodePicture(
       depth,
       alpha: info.channels === 2 || info.channels === 4,
       format: metadata.format,
-      profile: originalProfile(metadata.icc),
+      profile: !plain && isRgbProfile(icc) ? icc : null,
       exif: metadata.exif ? asUint8(metadata.exif) : null,
     };
   } catch (error) {
@@ -84,8 +87,9 @@ export async function decodePicture(
 
 const bitsOf = { uchar: 8, ushort: 16 } as const;
 
-function open(bytes: Uint8Array): Sharp {
+function open(bytes: Uint8Array, ignoreIcc = false): Sharp {
   return sharp(bytes, {
+    ignoreIcc,
     failOn: "error",
     // Checked by hand from the header, for a sentence that names the size.
     limitInputPixels: false,
@@ -132,22 +136,24 @@ async function decodePsd(
   return { ...decoded, format: "psd" };
 }
 
-/** The colour conversion. libvips works in P3 on 16-bit RGB with a profile, so that one has to be led back to sRGB. */
+/**
+ * The picture upright and in the working space. Left to itself libvips takes 16-bit pictures with a profile to P3 first,
+ * which costs precision; told to overlook the profile at the start it goes to sRGB in one step at the end.
+ * @param plain whether the numbers are sRGB already
+ */
 function convert(
-  picture: Sharp,
-  metadata: Metadata,
-  grey: boolean,
+  bytes: Uint8Array,
+  { space, hasAlpha }: Metadata,
   depth: 8 | 16,
+  plain: boolean,
 ): Sharp {
+  // libvips' raw output drops the transparency of 8-bit grey.
+  const grey = (space === "b-w" || space === "grey16") && !hasAlpha;
+  const direct = depth === 16 && !plain && space === "rgb16";
+  const picture = open(bytes, plain || direct).autoOrient();
   if (depth === 8) return picture.toColourspace(grey ? "b-w" : "srgb");
   const wide = picture.toColourspace(grey ? "grey16" : "rgb16");
-  return metadata.icc && !grey ? wide.withIccProfile("srgb") : wide;
-}
-
-/** sRGB says nothing that the working space does not say. Profiles name themselves in ASCII or in UTF-16. */
-function originalProfile(icc: Buffer | undefined): Uint8Array | null {
-  if (!icc || icc.includes("sRGB") || icc.includes("\0s\0R\0G\0B")) return null;
-  return asUint8(icc);
+  return direct ? wide.withIccProfile("srgb") : wide;
 }
 
 function damaged(name: string, cause: unknown): Failure {

@@ -28,7 +28,8 @@ export async function encodePicture(
     await srgbProfile(),
   );
   const colour = raster.channels >= 3 || options.profilePath !== undefined;
-  let picture = sharp(png, { limitInputPixels: false });
+  // Or 16 bits would make a detour by way of P3.
+  let picture = sharp(png, { limitInputPixels: false, ignoreIcc: true });
   if (options.profilePath === undefined) picture = picture.keepIccProfile();
   else picture = picture.withIccProfile(options.profilePath);
   if (depth === 16)

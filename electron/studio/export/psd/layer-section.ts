@@ -25,8 +25,9 @@ export async function layerSection(
   // No global layer mask.
   section.u32(0);
   if (file.depth === 16) {
-    if (clear) section.ascii("8BIMMt16").count(0, large);
+    // GIMP finds the layers only where they come first.
     section.ascii("8BIMLr16").section(info, large);
+    if (clear) section.ascii("8BIMMt16").count(0, large);
   }
   return section;
 }
