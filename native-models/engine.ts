@@ -14,6 +14,8 @@ import { train } from "./training/train.ts";
 export interface EnginePort {
   send(event: EngineEvent): void;
   onRequest(listener: (request: unknown) => void): void;
+  /** Resolves once everything sent has left this process. A port that others empty has no need of it. */
+  delivered?(): Promise<void>;
 }
 
 type Work = Extract<EngineRequest, { kind: "stylize" | "train" }>;
@@ -152,6 +154,7 @@ class Engine {
       onSample: (report) => this.#port.send({ id, kind: "sample", ...report }),
       onCheckpoint: (report) =>
         this.#port.send({ id, kind: "checkpoint", ...report }),
+      delivered: async () => this.#port.delivered?.(),
       intent: () => current.intent,
     });
     if (outcome.kind === "discarded") {

@@ -7,7 +7,7 @@ import type { ModelCard } from "./model-card.ts";
 import { thumbnailOf } from "./pictures.ts";
 import { listStyles } from "./styles.ts";
 import { cardFile, trainedModels, weightsFile } from "./weights.ts";
-import { writeFileAtomically } from "./write-file.ts";
+import { writeFailure, writeFileAtomically } from "./write-file.ts";
 
 type Trained = Extract<EngineEvent, { kind: "trained" }>;
 
@@ -24,7 +24,9 @@ export async function keepTrainedModel(
 ): Promise<string> {
   const folder = join(trainedModels(context.dataFolder), job.id);
   const card = cardOf(context, task, trained);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(folder, error);
+  });
   await writeFileAtomically(join(folder, weightsFile), trained.weights);
   await writeFileAtomically(
     join(folder, cardFile),

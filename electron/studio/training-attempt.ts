@@ -10,7 +10,7 @@ import { cutCurve, extendCurve, secondsLeft } from "./engine/queue-plan.ts";
 import { type IntegerRaster, rasterOf, storeRaster } from "./pictures.ts";
 import { keepTrainedModel } from "./trained-model.ts";
 import { readNetwork } from "./weights.ts";
-import { writeFileAtomically } from "./write-file.ts";
+import { writeFailure, writeFileAtomically } from "./write-file.ts";
 
 const checkpointFile = "checkpoint.safetensors";
 
@@ -171,7 +171,9 @@ function keepCheckpoints(
     while (next !== null) {
       const { bytes, step } = next;
       next = null;
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+        throw writeFailure(folder, error);
+      });
       await writeFileAtomically(join(folder, checkpointFile), bytes);
       // Work that is safe on disk counts as progress: the engine may be lost again without ending the job.
       update({

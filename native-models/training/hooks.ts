@@ -15,6 +15,8 @@ export interface TrainingHooks {
   onStep(report: Report<"training">): void;
   onSample(report: Report<"sample">): void;
   onCheckpoint(report: Report<"checkpoint">): void;
+  /** Resolves once what was reported has left the process; awaited after every step. */
+  delivered?(): Promise<void>;
   /** What the artist wants by now; asked after every step. */
   intent(): null | "finish" | "checkpoint" | "discard";
 }

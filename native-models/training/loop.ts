@@ -44,6 +44,9 @@ export async function runTraining<Batch>(
     if (outcome !== null) return outcome;
     // Lets messages in and out; the loop would otherwise keep the process to itself.
     await new Promise(setImmediate);
+    // A pipe takes a few hundred kilobytes in each turn of the event loop: with one turn a step, a checkpoint would
+    // hold up everything behind it for dozens of steps.
+    await hooks.delivered?.();
   }
 }
 

@@ -35,6 +35,8 @@ export interface Connection {
 }
 
 const keptLines = 40;
+/** What Node prints around an error: empty lines, stack frames, markers, its version. */
+const noise = /^\s*$|^\s+at |^\s*\^+\s*$|^Node\.js v/;
 const shownLines = 3;
 
 /**
@@ -63,7 +65,7 @@ export function connect(
   };
 
   process.onStderr((text) => {
-    lines.push(...text.split(/\r?\n/).filter((line) => line.trim() !== ""));
+    lines.push(...text.split(/\r?\n/).filter((line) => !noise.test(line)));
     lines.splice(0, Math.max(0, lines.length - keptLines));
   });
 

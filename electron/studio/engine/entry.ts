@@ -19,10 +19,16 @@ function portToStudio(): EnginePort {
       onRequest: (listener) =>
         port.on("message", (event) => listener(event.data)),
     };
+  let underway = Promise.resolve();
   return {
-    // A failed send means that the studio is gone, and "disconnect" ends this process.
-    send: (event) => process.send?.(event, undefined, undefined, () => {}),
+    send(event) {
+      const sent = Promise.withResolvers<void>();
+      // A failed send means that the studio is gone, and "disconnect" ends this process.
+      process.send?.(event, undefined, undefined, () => sent.resolve());
+      underway = underway.then(() => sent.promise);
+    },
     onRequest: (listener) => process.on("message", listener),
+    delivered: () => underway,
   };
 }
 
