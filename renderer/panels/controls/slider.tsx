@@ -39,7 +39,10 @@ export function Slider({
         step={step}
         disabled={disabled ?? false}
         onValueChange={([next]) => next !== undefined && onPreview(next)}
-        onValueCommit={([next]) => next !== undefined && onCommit(next)}
+        // By keyboard Radix tells of the commit before it tells of the change.
+        onValueCommit={([next]) =>
+          next !== undefined && queueMicrotask(() => onCommit(next))
+        }
       >
         <Radix.Track className={styles.sliderTrack}>
           <Radix.Range className={styles.sliderRange} />
