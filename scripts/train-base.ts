@@ -2,7 +2,7 @@
  * Trains the base model, G and S together, and writes `resources/models/base/`.
  *
  *   node scripts/train-base.ts [--data ../shared/data] [--out resources/models/base]
- *     [--work ~/.cache/fude-training/base] [--steps 2400] [--write-only]
+ *     [--work ~/.cache/fude-training/base] [--steps 700] [--write-only]
  *
  * It sets out from the prototype's weights and resumes from the checkpoint in the work folder, exactly; SIGTERM makes it
  * save one and end. `--write-only` writes the weights of that checkpoint.
@@ -17,6 +17,7 @@ import { perceptualFrom } from "../native-models/networks/perceptual.ts";
 import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { createBaseRecipe } from "../native-models/training/base.ts";
 import { restoreCheckpoint } from "../native-models/training/checkpoint.ts";
+import { judgeBase } from "../native-models/training/judge-base.ts";
 import { runTraining } from "../native-models/training/loop.ts";
 import { pictureFrom } from "../native-models/training/picture.ts";
 import { readSafetensors } from "../native-models/weights/safetensors.ts";
@@ -35,12 +36,12 @@ const { values: options } = parseArgs({
       type: "string",
       default: join(homedir(), ".cache/fude-training/base"),
     },
-    steps: { type: "string", default: "2400" },
+    steps: { type: "string", default: "700" },
     "write-only": { type: "boolean", default: false },
   },
 });
 const steps = Number(options.steps);
-const settings = { batch: 4, crop: 160, rate: 5e-4 };
+const settings = { batch: 4, crop: 160, rate: 1.5e-4 };
 const checkpointFile = join(options.work, "checkpoint.safetensors");
 mkdirSync(options.work, { recursive: true });
 
@@ -51,16 +52,18 @@ const styleFolders = shipStyleFolders(options.data).filter(
   (folder) => basename(folder) !== "game-icons-viscious-speed",
 );
 const styles = await readSplit(styleFolders, 288);
+const perceptual = perceptualFrom(
+  readSafetensors(
+    readFileSync(join(options.perceptual, "weights.safetensors")),
+  ),
+);
+const start = readSafetensors(
+  readFileSync(join(options.data, "weights/base-prototype.safetensors")),
+);
 const recipe = createBaseRecipe({
   ...settings,
-  perceptual: perceptualFrom(
-    readSafetensors(
-      readFileSync(join(options.perceptual, "weights.safetensors")),
-    ),
-  ),
-  start: readSafetensors(
-    readFileSync(join(options.data, "weights/base-prototype.safetensors")),
-  ),
+  perceptual,
+  start,
   photos: photos.train.map(pictureFrom),
   styles: styles.train.map(pictureFrom),
 });
@@ -115,6 +118,10 @@ async function trainOn(): Promise<void> {
 
 async function writeModel(step: number, elapsed: number): Promise<void> {
   const { weights } = await recipe.result();
+  const unseen = [
+    photos.heldOut.map(pictureFrom),
+    styles.heldOut.map(pictureFrom),
+  ] as const;
   const card = {
     name: "Base",
     kind: "base",
@@ -139,6 +146,10 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
       heldOut: [photos.heldOut.length, styles.heldOut.length],
       licences: "public domain, CC0, MIT and CC-BY",
     },
+    scores: {
+      heldOut: judgeBase(readSafetensors(weights), perceptual, ...unseen),
+      prototype: judgeBase(start, perceptual, ...unseen),
+    },
     credit:
       "Pepper&Carrot drawings by David Revoy, CC-BY 4.0; gopher drawings by Maria Letta, CC0, of the character by Renee French, CC-BY 4.0; photographs by contributors to Nextcloud's example files, Open Images and COCO, CC-BY.",
   };
@@ -147,6 +158,7 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
     join(options.out, "weights.safetensors"),
     Buffer.from(weights),
   );
+  console.log(JSON.stringify(card.scores));
   await writeFileAtomic(
     join(options.out, "model.json"),
     `${JSON.stringify(card, null, 2)}\n`,

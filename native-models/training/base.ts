@@ -90,7 +90,7 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
     epsilon: 1e-8,
     clip: 5,
   });
-  const average = new MovingAverage(parameters, 0.998);
+  const average = new MovingAverage(parameters, 0.995);
   const g = generatorOf((name) => parameters.variable(name));
   const s = styleEncoderOf((name) => parameters.variable(name), mu, sd);
 
@@ -99,7 +99,7 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
     parts: { parameters, adam, average },
     rate: (step, steps) =>
       input.rate *
-      holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, 100, 0.5),
+      holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, 50, 0.5),
     draw(random) {
       const x = drawCrops(input.photos, batch, side, photoRange, random);
       const contentTaps = perceptualTaps(p, x);

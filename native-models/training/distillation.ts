@@ -132,10 +132,11 @@ export function tapCorrelations(student: Taps, teacher: Taps): number[] {
       const b = centred(teacher[i]!);
       const sum = (t: tf.Tensor) => tf.sum(t, [0, 1, 2]);
       const alive = tf.greater(sum(tf.square(b)), 1e-6);
-      const correlation = tf.div(
-        sum(tf.mul(a, b)),
-        tf.sqrt(tf.add(tf.mul(sum(tf.square(a)), sum(tf.square(b))), 1e-12)),
+      const norms = tf.mul(
+        tf.sqrt(sum(tf.square(a))),
+        tf.sqrt(sum(tf.square(b))),
       );
+      const correlation = tf.div(sum(tf.mul(a, b)), tf.add(norms, 1e-12));
       const count = tf.sum(tf.cast(alive, "float32"));
       const kept = tf.where(alive, correlation, tf.zerosLike(correlation));
       return tf.div(tf.sum(kept), count).dataSync()[0]!;
