@@ -2,43 +2,27 @@ import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs-core";
 import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
-import {
-  type Generator,
-  paddedSide,
-  sideMultiple,
-} from "../networks/generator.ts";
-import { padToSize } from "../networks/pad-to-size.ts";
-import { disposeFolded, type FoldedLayer, foldGenerator } from "./fold.ts";
-import { pictureRows, white } from "./picture-rows.ts";
-import {
-  axisTaps,
-  neededRange,
-  type Range,
-  type RowReader,
-  resample,
-  type Taps,
-} from "./resample.ts";
+import type { Generator } from "../networks/generator.ts";
+import { disposeChain, foldGenerator } from "./fold.ts";
+import { type NetworkAxis, networkAxis, networkPart } from "./network-axis.ts";
+import { pictureRows } from "./picture-rows.ts";
+import { axisTaps, type Range, type RowReader, resample } from "./resample.ts";
 import { runTile } from "./run-tile.ts";
-import { type AxisSpans, axisSpans } from "./spans.ts";
+import { emptyResult, type StyledRaster, writeRow } from "./styled-raster.ts";
 import { planTiles, type Tile } from "./tiles.ts";
 
 /** Longest side of the picture that the statistics come from. */
-export const thumbnailSide = 512;
+const thumbnailSide = 512;
 
 export interface StylizeOptions {
   /** Scale at which the style is applied: above 1 the strokes are larger. */
   readonly brushSize: number;
-  /** Bytes that one tile may take. */
+  /** Bytes that one tile may take. The thumbnail takes up to 100 MB, whatever the budget. */
   readonly memoryBudget: number;
   /** Ends the work within one layer of one tile. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
-
-/** A picture whose memory is its own, so that it can be posted to another process. */
-export type StyledRaster = Raster<
-  Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>
->;
 
 /**
  * Gives a picture a style, whatever its size: the statistics come from a thumbnail, the pixels from tiles that fit
@@ -59,69 +43,74 @@ export async function stylize(
       throw new Failure("cancelled", "The work was cancelled.");
     }
   };
-  const tiles = planTiles(picture, brushSize, memoryBudget);
+  const height = Math.max(1, Math.round(picture.height / brushSize));
+  const width = Math.max(1, Math.round(picture.width / brushSize));
+  const scale = Math.min(1, thumbnailSide / Math.max(height, width));
+  // A picture that is its own thumbnail is done when the statistics are known.
+  const tiles =
+    scale === 1
+      ? [wholeOf(picture)]
+      : planTiles(picture, brushSize, memoryBudget);
   onProgress(0, tiles.length);
+  const rows = networkAxis(picture.height, height);
+  const columns = networkAxis(picture.width, width);
   const read = pictureRows(picture);
-  const rows = axis(picture.height, brushSize);
-  const columns = axis(picture.width, brushSize);
   const result = emptyResult(picture);
-  const folded = await foldFor(picture, read, rows, columns, g, vector, pause);
+  const back = {
+    rows: axisTaps(height, picture.height),
+    columns: axisTaps(width, picture.width),
+  };
+  const { chain, styled } = await fold(
+    g,
+    vector,
+    read,
+    networkAxis(picture.height, Math.max(1, Math.round(height * scale))),
+    networkAxis(picture.width, Math.max(1, Math.round(width * scale))),
+    pause,
+  );
   try {
     for (const [index, tile] of tiles.entries()) {
-      await stylizeTile(tile, folded, read, rows, columns, result, pause);
+      const row = networkPart(rows, back.rows, tile.rows);
+      const column = networkPart(columns, back.columns, tile.columns);
+      const output =
+        scale === 1
+          ? tf.clone(styled)
+          : await runTile(
+              chain,
+              await region(read, rows, columns, row.spans, column.spans, pause),
+              row.spans,
+              column.spans,
+              pause,
+            );
+      const rowOf = await rowsOf(output, row.begin, column.begin);
+      const write = (y: number, pixels: Float32Array) =>
+        writeRow(result, y, tile.columns.begin, pixels);
+      await resample(rowOf, back, tile, write, pause);
       onProgress(index + 1, tiles.length);
     }
   } finally {
-    disposeFolded(folded);
+    disposeChain(chain);
+    styled.dispose();
   }
   return result;
 }
 
-/** One axis of the picture, and of the network's picture, which brush size and padding make different. */
-interface Axis {
-  /** Pixels that the network sees without and with padding. */
-  readonly size: number;
-  readonly padded: number;
-  /** From the picture to what the network sees, and back. */
-  readonly into: Taps;
-  readonly back: Taps;
-}
-
-function axis(length: number, brushSize: number): Axis {
-  const size = Math.max(1, Math.round(length / brushSize));
-  const padded = paddedSide(size);
-  return {
-    size,
-    padded,
-    into: axisTaps(length, size, padded),
-    back: axisTaps(size, length),
-  };
-}
-
-async function foldFor(
-  picture: Raster,
-  read: RowReader,
-  rows: Axis,
-  columns: Axis,
+async function fold(
   g: Generator,
   vector: tf.Tensor1D,
+  read: RowReader,
+  rows: NetworkAxis,
+  columns: NetworkAxis,
   pause: () => Promise<void>,
-): Promise<FoldedLayer[]> {
-  const scale = Math.min(1, thumbnailSide / Math.max(rows.size, columns.size));
-  const height = Math.max(1, Math.round(rows.size * scale));
-  const width = Math.max(1, Math.round(columns.size * scale));
-  const small = await region(
+) {
+  const thumbnail = await region(
     read,
-    axisTaps(picture.height, height),
-    axisTaps(picture.width, width),
-    { begin: 0, end: height },
-    { begin: 0, end: width },
+    rows,
+    columns,
+    { begin: 0, end: rows.padded },
+    { begin: 0, end: columns.padded },
     pause,
   );
-  const thumbnail = tf.tidy(() =>
-    padToSize(small, paddedSide(height), paddedSide(width)),
-  );
-  if (thumbnail !== small) small.dispose();
   try {
     return await foldGenerator(g, thumbnail, vector, pause);
   } finally {
@@ -129,63 +118,11 @@ async function foldFor(
   }
 }
 
-async function stylizeTile(
-  tile: Tile,
-  folded: readonly FoldedLayer[],
-  read: RowReader,
-  rows: Axis,
-  columns: Axis,
-  result: Raster,
-  pause: () => Promise<void>,
-): Promise<void> {
-  const rowSpans = spansFor(rows, tile.rows);
-  const columnSpans = spansFor(columns, tile.columns);
-  const input = await region(
-    read,
-    rows.into,
-    columns.into,
-    rowSpans.spans,
-    columnSpans.spans,
-    pause,
-  );
-  const output = await runTile(
-    folded,
-    input,
-    rowSpans.spans,
-    columnSpans.spans,
-    pause,
-  );
-  const pixels = (await output.data()) as Float32Array;
-  const width = output.shape[2];
-  output.dispose();
-  await resample(
-    (y, begin, end) => {
-      const from = (y - rowSpans.begin) * width - columnSpans.begin;
-      return pixels.subarray((from + begin) * 3, (from + end) * 3);
-    },
-    { rows: rows.back, columns: columns.back },
-    tile,
-    (y, row) => writeRow(result, y, tile.columns.begin, row),
-    pause,
-  );
-}
-
-/** What the network makes for a part of the picture's axis: at least the pixels that resizing back needs. */
-function spansFor(
-  { padded, back }: Axis,
-  part: Range,
-): { begin: number; spans: AxisSpans } {
-  const need = neededRange(back, part);
-  const begin = Math.floor(need.begin / sideMultiple) * sideMultiple;
-  const end = Math.ceil(need.end / sideMultiple) * sideMultiple;
-  return { begin, spans: axisSpans(padded, begin, end) };
-}
-
-/** A part of the resized picture as a tensor, [1, h, w, 3]. */
+/** A part of the picture that the network sees, [1, h, w, 3] in 0..1. */
 async function region(
   read: RowReader,
-  rows: Taps,
-  columns: Taps,
+  rows: NetworkAxis,
+  columns: NetworkAxis,
   rowRange: Range,
   columnRange: Range,
   pause: () => Promise<void>,
@@ -195,7 +132,7 @@ async function region(
   const pixels = new Float32Array(height * width * 3);
   await resample(
     read,
-    { rows, columns },
+    { rows: rows.into, columns: columns.into },
     { rows: rowRange, columns: columnRange },
     (y, row) => pixels.set(row, (y - rowRange.begin) * width * 3),
     pause,
@@ -203,49 +140,24 @@ async function region(
   return tf.tensor4d(pixels, [1, height, width, 3]);
 }
 
-/** A picture of the size, depth and alpha of another, without colour. */
-function emptyResult({
-  width,
-  height,
-  channels,
-  samples,
-}: Raster): StyledRaster {
-  const alpha = channels === 2 || channels === 4;
-  const count = width * height * (alpha ? 4 : 3);
-  const result =
-    samples instanceof Uint8Array
-      ? new Uint8Array(count)
-      : samples instanceof Uint16Array
-        ? new Uint16Array(count)
-        : new Float32Array(count);
-  if (alpha) {
-    for (let to = 3, from = channels - 1; to < count; to += 4) {
-      result[to] = samples[from]!;
-      from += channels;
-    }
-  }
-  return { width, height, channels: alpha ? 4 : 3, samples: result };
+/** Reads a tensor's pixels, which begin at a place of the network's picture, and disposes of it. */
+async function rowsOf(
+  tensor: tf.Tensor4D,
+  top: number,
+  left: number,
+): Promise<RowReader> {
+  const pixels = (await tensor.data()) as Float32Array;
+  const width = tensor.shape[2];
+  tensor.dispose();
+  return (y, begin, end) => {
+    const from = (y - top) * width - left;
+    return pixels.subarray((from + begin) * 3, (from + end) * 3);
+  };
 }
 
-function writeRow(
-  { width, channels, samples }: Raster,
-  y: number,
-  column: number,
-  row: Float32Array,
-): void {
-  const scale = white(samples);
-  const rounding = scale === 1 ? 0 : 0.5;
-  let to = (y * width + column) * channels;
-  for (let from = 0; from < row.length; from += 3, to += channels) {
-    for (let c = 0; c < 3; c++) {
-      const value = row[from + c]!;
-      if (Number.isNaN(value)) {
-        throw new Failure("damaged", "The style's weights give no picture.", {
-          hint: "Choose another style, or train this one anew.",
-        });
-      }
-      // Typed arrays cut towards zero.
-      samples[to + c] = value * scale + rounding;
-    }
-  }
+function wholeOf({ width, height }: Raster): Tile {
+  return {
+    rows: { begin: 0, end: height },
+    columns: { begin: 0, end: width },
+  };
 }

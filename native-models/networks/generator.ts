@@ -42,14 +42,14 @@ export const vectorLength = generatorLayers
   .slice(0, -1)
   .reduce((sum, { outputs }) => sum + 2 * outputs, 0);
 
-/** Filters are [size, size, inputs, outputs], biases [outputs], one of each per entry of `generatorLayers`. */
+/**
+ * Filters are [size, size, inputs, outputs], biases [outputs], one of each per entry of `generatorLayers`. Only the last
+ * bias has an effect; files have the others because PyTorch's convolutions do.
+ */
 export interface Generator {
   readonly filters: readonly tf.Tensor4D[];
   readonly biases: readonly tf.Tensor1D[];
 }
-
-/** What stands between a convolution and its ReLU; `index` counts the normalised layers. */
-export type Normalise = (y: tf.Tensor4D, index: number) => tf.Tensor4D;
 
 /**
  * Applies a style.
@@ -64,52 +64,23 @@ export function generate(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const styles = splitVector(vector);
-    return runGenerator(g, x, (y, index) =>
-      conditionalInstanceNorm(y, ...styles[index]!),
-    );
-  });
-}
-
-/** G with whatever normalisation: `generate` without the styles. */
-export function runGenerator(
-  g: Generator,
-  x: tf.Tensor4D,
-  normalise: Normalise,
-): tf.Tensor4D {
-  return tf.tidy(() => {
     const [batch, height, width] = x.shape;
-    let h = tf.sub<tf.Tensor4D>(tf.mul(padToSize(x, ...paddedSize(x)), 2), 1);
+    const padded = padToSize(x, paddedSide(height), paddedSide(width));
+    let h = tf.sub<tf.Tensor4D>(tf.mul(padded, 2), 1);
     let blockInput = h;
-    generatorLayers.forEach((layer, index) => {
-      if (layer.name === "cs.2.1") blockInput = h;
-      const y = convolveLayer(g, index, h);
-      if (index === generatorLayers.length - 1) {
-        h = tf.sigmoid(y);
-        return;
-      }
-      const z = normalise(y, index);
+    generatorLayers.slice(0, -1).forEach((layer, index) => {
+      if (generatorLayers[index + 1]?.endsBlock) blockInput = h;
+      // No bias: the normalisation takes it out again.
+      const y = convolve(g, index, h);
+      const z = conditionalInstanceNorm(y, ...styles[index]!);
       h = layer.endsBlock ? tf.add(blockInput, z) : tf.relu(z);
-      if (layer.endsBlock) blockInput = h;
     });
-    const cropped = h.shape[1] !== height || h.shape[2] !== width;
-    return cropped ? tf.slice(h, [0, 0, 0, 0], [batch, height, width, 3]) : h;
-  });
-}
-
-/** One layer's convolution alone, with its bias and, before it, its upsampling. */
-export function convolveLayer(
-  g: Generator,
-  index: number,
-  x: tf.Tensor4D,
-): tf.Tensor4D {
-  const { size, stride, upsample } = generatorLayers[index]!;
-  return tf.tidy(() => {
-    const input = upsample
-      ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
-      : x;
-    const padded = reflectPad(input, (size - 1) / 2);
-    const y = tf.conv2d(padded, g.filters[index]!, stride, "valid");
-    return tf.add(y, g.biases[index]!);
+    const last = generatorLayers.length - 1;
+    const y = tf.add<tf.Tensor4D>(convolve(g, last, h), g.biases[last]!);
+    const result = tf.sigmoid(y);
+    return padded.shape[1] === height && padded.shape[2] === width
+      ? result
+      : tf.slice(result, [0, 0, 0, 0], [batch, height, width, 3]);
   });
 }
 
@@ -140,8 +111,16 @@ export function paddedSide(side: number): number {
   );
 }
 
-function paddedSize(x: tf.Tensor4D): [height: number, width: number] {
-  return [paddedSide(x.shape[1]), paddedSide(x.shape[2])];
+/** One layer's convolution with its upsampling before it, and without its bias. */
+function convolve(g: Generator, index: number, x: tf.Tensor4D): tf.Tensor4D {
+  const { size, stride, upsample } = generatorLayers[index]!;
+  return tf.tidy(() => {
+    const input = upsample
+      ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
+      : x;
+    const padded = reflectPad(input, (size - 1) / 2);
+    return tf.conv2d(padded, g.filters[index]!, stride, "valid");
+  });
 }
 
 function layer(

@@ -70,7 +70,7 @@ async function whole(): Promise<Float32Array> {
     ],
     1,
   );
-  const folded = await foldGenerator(g, thumbnail, vector, goOn);
+  const { chain: folded } = await foldGenerator(g, thumbnail, vector, goOn);
   const result = await runTile(
     folded,
     tf.tensor4d(picture.samples, [1, height, width, 3]),

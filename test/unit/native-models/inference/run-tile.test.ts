@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  disposeFolded,
+  disposeChain,
   type FoldedLayer,
   foldGenerator,
 } from "../../../../native-models/inference/fold.ts";
@@ -60,7 +60,7 @@ describe("the folded chain", () => {
       const g = createGenerator(1);
       const x = drawn(height, width);
       const vector = style();
-      const folded = await foldGenerator(g, x, vector, goOn);
+      const { chain: folded } = await foldGenerator(g, x, vector, goOn);
       const whole = await part(folded, x, [0, height, 0, width]);
       expect(largestDifference(whole, generate(g, x, vector))).toBeLessThan(
         1e-4,
@@ -79,7 +79,7 @@ describe("the folded chain", () => {
     "gives the same pixels for a part: %s",
     async (_, [top, bottom, left, right]) => {
       const x = drawn(160, 200);
-      const folded = await foldGenerator(
+      const { chain: folded } = await foldGenerator(
         createGenerator(1),
         tf.slice(x, [0, 0, 0, 0], [1, 64, 64, 3]),
         style(),
@@ -101,7 +101,7 @@ describe("the folded chain", () => {
     const x = drawn(32, 32);
     const vector = style();
     const before = tf.memory().numTensors;
-    const folded = await foldGenerator(g, x, vector, goOn);
+    const { chain: folded, styled } = await foldGenerator(g, x, vector, goOn);
     (await part(folded, x, [0, 32, 0, 32])).dispose();
     const rows = axisSpans(32, 0, 32);
     for (let layers = 1; layers <= folded.length; layers++) {
@@ -118,7 +118,8 @@ describe("the folded chain", () => {
         runTile(folded, tf.clone(x), rows, rows, giveUp),
       ).rejects.toThrow("given up");
     }
-    disposeFolded(folded);
+    disposeChain(folded);
+    styled.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 });
