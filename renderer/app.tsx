@@ -24,6 +24,7 @@ export function App() {
   const room = usePage((state) => state.room);
   const theme = usePage((state) => state.theme);
   const opening = usePage((state) => state.opening);
+  const name = usePage((state) => state.project?.confirmed.name);
   const connection = usePage((state) => state.connection);
 
   useEffect(() => connect(workspace), [workspace]);
@@ -31,6 +32,10 @@ export function App() {
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
+
+  useEffect(() => {
+    document.title = name === undefined ? "Fude" : `${name} – Fude`;
+  }, [name]);
 
   return (
     <Tooltip.Provider delayDuration={500}>

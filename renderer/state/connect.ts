@@ -18,6 +18,11 @@ export function connect(workspace: Workspace): () => void {
       await settled(workspace);
       takeNews(workspace, news, 0);
     }),
+    // Thumbnails and times have changed since the start page was last seen.
+    store.subscribe((now, before) => {
+      if (now.room === "projects" && before.room !== "projects")
+        attempt(workspace, () => refreshProjects(workspace));
+    }),
     host.on("jobChanged", (job) => takeJob(workspace, job)),
     host.on("stylesChanged", (styles) => store.setState({ styles })),
     host.on("engineChanged", (engine) => store.setState({ engine })),

@@ -8,6 +8,7 @@ import type { Bitmap } from "./bitmaps.ts";
 import { blendCanvas } from "./blend-canvas.ts";
 import { maskAlpha } from "./mask-alpha.ts";
 import { canvasOperation, type Meeting, type Step } from "./plan.ts";
+import { detailOf, Reduced } from "./reduced.ts";
 import { StyledMixes } from "./styled-mixes.ts";
 
 type Canvas = OffscreenCanvas;
@@ -16,7 +17,8 @@ type Context = OffscreenCanvasRenderingContext2D;
 /** Paints plans with canvas 2D. Holds the canvases that it reuses from frame to frame. */
 export class Painter {
   readonly #bitmapOf: (hash: AssetHash) => Bitmap | undefined;
-  readonly #mixes = new StyledMixes();
+  readonly #reduced = new Reduced();
+  readonly #mixes = new StyledMixes(this.#reduced);
   readonly #masks = new Map<AssetHash, { bitmap: Bitmap; alpha: Canvas }>();
   readonly #spare: Canvas[] = [];
 
@@ -92,23 +94,16 @@ export class Painter {
     const base = this.#bitmapOf(
       step.kind === "picture" ? step.asset : step.source,
     );
-    if (step.kind === "picture") {
-      if (base) draw(context, base.image, base, step.transform, scale);
-      return;
-    }
-    const result = this.#bitmapOf(step.result);
-    if (!base || !result) {
-      const one = result ?? base;
-      if (one) draw(context, one.image, one, step.transform, scale);
-      return;
-    }
-    draw(
-      context,
-      this.#mixes.mixOf(step, base, result, scale),
-      base,
-      step.transform,
-      scale,
-    );
+    const result =
+      step.kind === "picture" ? undefined : this.#bitmapOf(step.result);
+    // While one of the two is still on its way, the other is better than nothing.
+    const shown = result ?? base;
+    if (!shown) return;
+    const image =
+      step.kind === "styled" && base && result
+        ? this.#mixes.mixOf(step, base, result, scale)
+        : this.#reduced.of(shown, detailOf(shown, step.transform, scale));
+    draw(context, image, shown, step.transform, scale);
   }
 
   /** Paints onto what is below, then fades between before and after, as opacity and mask say. */

@@ -2,10 +2,14 @@ import type { AssetHash } from "../../../common/document/document.ts";
 import { styledPixels } from "../../../common/document/styled.ts";
 import type { Bitmap } from "./bitmaps.ts";
 import type { Step } from "./plan.ts";
+import { detailOf, type Reduced } from "./reduced.ts";
 
 type StyledStep = Extract<Step, { kind: "styled" }>;
 
 interface Mix {
+  /** Source and result, as small as they are shown. */
+  readonly original: ImageBitmap | OffscreenCanvas;
+  readonly styled: ImageBitmap | OffscreenCanvas;
   /** The result with the source's colours over it, as colour keeping says. */
   readonly coloured: OffscreenCanvas;
   colourKeeping: number;
@@ -22,7 +26,12 @@ interface Mix {
  * colour keeping is the source in blend mode "color" over the result, strength a linear fade from the source to that.
  */
 export class StyledMixes {
+  readonly #reduced: Reduced;
   readonly #mixes = new Map<string, Mix>();
+
+  constructor(reduced: Reduced) {
+    this.#reduced = reduced;
+  }
 
   /** @param scale canvas pixels a document pixel: mixing more pixels than are shown is wasted */
   mixOf(
@@ -32,21 +41,18 @@ export class StyledMixes {
     scale: number,
   ): OffscreenCanvas {
     const key = `${step.source} ${step.result}`;
-    const { scaleX, scaleY } = step.transform;
-    const enlarged = Math.max(Math.abs(scaleX), Math.abs(scaleY));
-    const detail = Math.min(
-      1,
-      (scale * enlarged * source.width) / source.image.width,
-    );
+    const detail = detailOf(source, step.transform, scale);
     let mix = this.#mixes.get(key);
     if (
       mix?.source !== source ||
       mix.result !== result ||
       mix.scale !== detail
     ) {
-      const width = Math.max(1, Math.round(source.image.width * detail));
-      const height = Math.max(1, Math.round(source.image.height * detail));
+      const original = this.#reduced.of(source, detail);
+      const { width, height } = original;
       mix = {
+        original,
+        styled: this.#reduced.of(result, detail),
         coloured: new OffscreenCanvas(width, height),
         mixed: new OffscreenCanvas(width, height),
         colourKeeping: Number.NaN,
@@ -79,17 +85,17 @@ export class StyledMixes {
 function paintColoured(mix: Mix): void {
   const context = cleared(mix.coloured);
   const { width, height } = mix.coloured;
-  context.drawImage(mix.result.image, 0, 0, width, height);
+  context.drawImage(mix.styled, 0, 0, width, height);
   if (mix.colourKeeping === 0) return;
   context.globalCompositeOperation = "color";
   context.globalAlpha = mix.colourKeeping;
-  context.drawImage(mix.source.image, 0, 0, width, height);
+  context.drawImage(mix.original, 0, 0, width, height);
 }
 
 function paintMixed(mix: Mix): void {
   const context = cleared(mix.mixed);
   const { width, height } = mix.mixed;
-  context.drawImage(mix.source.image, 0, 0, width, height);
+  context.drawImage(mix.original, 0, 0, width, height);
   context.globalAlpha = mix.strength;
   context.drawImage(mix.coloured, 0, 0);
 }
@@ -97,7 +103,7 @@ function paintMixed(mix: Mix): void {
 /** By the document's own maths: where the source is clear in part, canvas 2D would change the shape with the colours. */
 function paintExactly(mix: Mix): void {
   const { width, height } = mix.mixed;
-  const samplesOf = (image: ImageBitmap) => {
+  const samplesOf = (image: CanvasImageSource) => {
     const context = cleared(mix.coloured);
     context.drawImage(image, 0, 0, width, height);
     const samples = new Uint8Array(
@@ -105,8 +111,8 @@ function paintExactly(mix: Mix): void {
     );
     return { width, height, channels: 4 as const, samples };
   };
-  const source = samplesOf(mix.source.image);
-  const result = samplesOf(mix.result.image);
+  const source = samplesOf(mix.original);
+  const result = samplesOf(mix.styled);
   const shown = styledPixels(source, result, mix.strength, mix.colourKeeping);
   const pixels = new ImageData(width, height);
   for (let i = 0; i < pixels.data.length; i++)

@@ -7,7 +7,7 @@ import { ProjectCard } from "./project-card.tsx";
 import styles from "./projects.module.css";
 
 /** So many fit beside one another under the place to drop on. */
-const mostStyles = 7;
+const mostStyles = 6;
 
 /** Where one starts: recent work, or the first step. */
 export function ProjectsRoom() {

@@ -7,6 +7,7 @@ import {
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
 import { DatasetDrop } from "./dataset-drop.tsx";
+import { MinutesField } from "./minutes-field.tsx";
 import styles from "./training.module.css";
 
 const choices: readonly { minutes: number; label: string; about: string }[] = [
@@ -53,23 +54,7 @@ export function TrainingForm() {
             }
           />
         </label>
-        <label className={styles.field}>
-          <span className={styles.fieldLabel}>Minutes</span>
-          <input
-            className={styles.input}
-            type="number"
-            min={0.1}
-            max={10_000}
-            step="any"
-            value={draft.minutes}
-            data-testid="training-minutes"
-            onChange={(event) => {
-              const minutes = event.currentTarget.valueAsNumber;
-              if (minutes >= 0.05 && minutes <= 10_000)
-                changeDraft(workspace, { minutes });
-            }}
-          />
-        </label>
+        <MinutesField />
       </div>
       <fieldset className={styles.choices} aria-label="Quality">
         {choices.map((choice) => (
