@@ -18,21 +18,21 @@ import { drawCrops } from "./crops.ts";
 import type { Picture } from "./picture.ts";
 import { Random } from "./random.ts";
 
-const side = 192;
 const batch = 4;
-const rounds = 12;
 
 /**
- * Content and style error of a base model over 48 pairs of crops, the same ones at every call, and the distance of a
+ * Content and style error of a base model over pairs of crops, the same ones at every call, and the distance of a
  * picture from itself in its own style (mean absolute difference, 0..1).
  * @param file weights of G and S
  * @param photos, styles pictures that were not trained on
+ * @param rounds of four pairs of crops of `side` pixels
  */
 export function judgeBase(
   file: Safetensors,
   p: Perceptual,
   photos: readonly Picture[],
   styles: readonly Picture[],
+  { side = 192, rounds = 12 } = {},
 ): { content: number; style: number; identity: number } {
   const g = generatorFrom(file);
   const s = styleEncoderFrom(file);
