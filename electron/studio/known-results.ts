@@ -51,7 +51,7 @@ export class KnownResults {
 }
 
 /** Whether the layer's result was made with the parameters that the layer has now. */
-export function isCurrent({ result, style }: StyledLayer): boolean {
+function isCurrent({ result, style }: StyledLayer): boolean {
   return result !== null && sameStyle(result.style, style);
 }
 

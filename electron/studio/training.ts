@@ -132,7 +132,7 @@ function trainingJob(task: {
 }
 
 /** At most `count` of the items, at even distances, the first among them. */
-export function evenly<Item>(items: readonly Item[], count: number): Item[] {
+function evenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];
   return Array.from(
     { length: count },

@@ -7,7 +7,7 @@ export type ToneCurve = { readonly gain: number; readonly offset: number };
 const square = 16;
 
 /** Luma (ITU-R BT.601), averaged over squares of 16 x 16 pixels: [batch, h/16, w/16, 1]. */
-export function coarseLightness(x: tf.Tensor4D): tf.Tensor4D {
+function coarseLightness(x: tf.Tensor4D): tf.Tensor4D {
   const luma = tf.tensor4d([0.299, 0.587, 0.114], [1, 1, 3, 1]);
   return tf.conv2d(tf.avgPool(x, square, square, "valid"), luma, 1, "valid");
 }

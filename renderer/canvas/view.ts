@@ -28,7 +28,7 @@ const stops = [
 const margin = 64;
 
 /** @returns `zoom` within what the canvas can show */
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Math.min(largestZoom, Math.max(smallestZoom, zoom));
 }
 

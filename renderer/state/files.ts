@@ -25,7 +25,7 @@ function chosen(folder: string, files: readonly File[]): ChosenFiles {
 }
 
 /** From a file or folder input. */
-export function filesOfInput(list: FileList): ChosenFiles {
+function filesOfInput(list: FileList): ChosenFiles {
   const files = [...list];
   return chosen(files[0]?.webkitRelativePath.split("/")[0] ?? "", files);
 }

@@ -5,7 +5,7 @@ import { applyOperation } from "../../common/document/operations.ts";
 import type { OpenProject, PendingStep } from "./page-state.ts";
 
 /** @throws Failure `invalid` where an operation does not fit the document */
-export function applyAll(
+function applyAll(
   document: Document,
   operations: readonly Operation[],
 ): Document {

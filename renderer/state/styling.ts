@@ -10,7 +10,7 @@ import {
   walkLayers,
 } from "../../common/document/tree.ts";
 import { commit, moveInHistory, settled } from "./edits.ts";
-import { changeLayer, selectedLayer } from "./layers.ts";
+import { changeLayer } from "./layers.ts";
 import { attempt } from "./notices.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -145,10 +145,4 @@ export async function travel(
     if (layer.kind === "styled" && isStale(layer) && !jobOf(jobs, layer.id))
       restyle(workspace, layer.id);
   }
-}
-
-/** The styled layer that the sliders speak of. */
-export function selectedStyled(workspace: Workspace): StyledLayer | null {
-  const layer = selectedLayer(workspace.store.getState());
-  return layer?.kind === "styled" ? layer : null;
 }

@@ -95,7 +95,7 @@ export function missingForTraining(draft: TrainingDraft): string | null {
   return null;
 }
 
-export function isUnderWay(dataset: DatasetDraft): boolean {
+function isUnderWay(dataset: DatasetDraft): boolean {
   return dataset.sent < dataset.total;
 }
 

@@ -7,7 +7,7 @@ export const priorities = { train: 0, stylize: 10 } as const;
 export const allowedAttempts = 3;
 
 /** Points of a loss curve that are kept: about one for each pixel of a panel. */
-export const curveLimit = 240;
+const curveLimit = 240;
 
 type Queued = Pick<Job, "id" | "kind" | "state" | "priority" | "createdAt">;
 

@@ -10,6 +10,8 @@ import {
   stateAfter,
 } from "../../../electron/studio/engine/queue-plan.ts";
 
+type TrainingPoint = Parameters<typeof extendCurve>[1];
+
 const job = (
   id: string,
   kind: "stylize" | "train",
@@ -95,10 +97,13 @@ describe("stateAfter", () => {
 });
 
 describe("the loss curve", () => {
-  const point = (step: number) => ({ step, losses: { total: 1 / (step + 1) } });
+  const point = (step: number): TrainingPoint => ({
+    step,
+    losses: { total: 1 / (step + 1) },
+  });
 
   test("stays within its limit, keeps both ends and its order", () => {
-    let curve: ReturnType<typeof point>[] = [];
+    let curve: TrainingPoint[] = [];
     for (let step = 0; step < 1000; step += 1) {
       curve = extendCurve(curve, point(step), 50);
       expect(curve.length).toBeLessThanOrEqual(50);
