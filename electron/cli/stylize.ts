@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Style } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -110,13 +111,13 @@ function conclude(
   return done.length === 0 ? exitCodes.failed : exitCodes.someFailed;
 }
 
-/** The sentence names the file, whoever wrote it. */
+/** The sentence names the file as the person did, whoever wrote it. */
 function naming(file: string, error: unknown): Failure {
-  const failure = Failure.from(error);
-  if (failure.message.includes(file)) return failure;
-  return new Failure(failure.code, `${file}: ${failure.message}`, {
-    subject: file,
-    hint: failure.hint,
-    cause: error,
-  });
+  const { code, message, hint } = Failure.from(error);
+  if (message.includes(file)) return Failure.from(error);
+  const name = basename(file);
+  const sentence = message.startsWith(name)
+    ? file + message.slice(name.length)
+    : `${file}: ${message}`;
+  return new Failure(code, sentence, { subject: file, hint, cause: error });
 }

@@ -2,12 +2,18 @@ import { basename } from "node:path";
 import type { Dataset, Job } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Studio } from "../studio/studio.ts";
+import { readNetwork } from "../studio/weights.ts";
 import type { Surroundings } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { filesIn, readInput } from "./input-files.ts";
 import { duration, type Report } from "./report.ts";
 import { UsageFailure } from "./usage-failure.ts";
-import { expectDone, jobEnded, withStudio } from "./with-studio.ts";
+import {
+  expectDone,
+  jobEnded,
+  resourcesFolder,
+  withStudio,
+} from "./with-studio.ts";
 
 interface TrainOptions {
   name: string;
@@ -26,6 +32,11 @@ export async function train(
 ): Promise<ExitCode> {
   const { report, interrupt } = surroundings;
   checkOptions(options);
+  if ((await readNetwork(resourcesFolder, "base")) === null)
+    report.notice(
+      { missing: "base" },
+      "There is no base model: the training starts from random weights and takes longer.",
+    );
   return withStudio(surroundings, async (studio) => {
     const begun = options.resume
       ? await resumeTraining(studio, options.name)

@@ -35,8 +35,9 @@ export interface Connection {
 }
 
 const keptLines = 40;
-/** What Node prints around an error: empty lines, stack frames, markers, its version. */
-const noise = /^\s*$|^\s+at |^\s*\^+\s*$|^Node\.js v/;
+/** What says nothing: empty lines, Node's stack frames, markers and version, TensorFlow's greetings. */
+const noise =
+  /^\s*$|^\s+at |^\s*\^+\s*$|^Node\.js v|^I\d{4} |^WARNING: All log/;
 const shownLines = 3;
 
 /**
