@@ -67,6 +67,7 @@ class Run<Batch> {
   #stepSeconds = 0;
   #savedAt = performance.now();
   #sampledAt = Number.NEGATIVE_INFINITY;
+  #sampleSeconds = 0;
   #lastGood: Uint8Array | null;
   #watchdog = new Watchdog();
 
@@ -223,12 +224,15 @@ class Run<Batch> {
     this.#watchdog = new Watchdog();
   }
 
-  /** Shows the samples at the start, then ever more seldom: when a tenth of the elapsed time has passed, or 5 s. */
+  /** Shows the samples at the start, then ever more seldom, and never for more than a twentieth of the time. */
   async #showSamples(): Promise<string | null> {
     const now = this.#elapsed();
-    if (now - this.#sampledAt < Math.max(5, now / 10)) return null;
-    this.#sampledAt = now;
-    return this.#sampleAll();
+    const pause = Math.max(5, now / 20, 20 * this.#sampleSeconds);
+    if (now - this.#sampledAt < pause) return null;
+    const fault = await this.#sampleAll();
+    this.#sampledAt = this.#elapsed();
+    this.#sampleSeconds = this.#sampledAt - now;
+    return fault;
   }
 
   /** @returns what is wrong with the pictures, or null */
