@@ -9,7 +9,7 @@ import { giveUp, setUp } from "./set-up.mjs";
 const say = (/** @type {string} */ sentence) =>
   process.stderr.write(`package · ${sentence}\n`);
 
-const { node, env } = await setUp({ parts: ["electron"] }).catch(giveUp);
+const { node, env } = await setUp({ parts: [] }).catch(giveUp);
 await buildPage({ node, env, say }).catch(giveUp);
 await buildDesktop({ node, env, say }).catch(giveUp);
 process.exitCode = await runInForeground(

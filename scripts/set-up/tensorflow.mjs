@@ -7,6 +7,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { hasNvidia } from "./machine.mjs";
+import { findPip } from "./pip.mjs";
 import { tensorflowFolder, userCache } from "./places.mjs";
 import { reasonOf } from "./reason-of.mjs";
 import {
@@ -14,6 +15,7 @@ import {
   rememberedFailure,
   rememberFailure,
 } from "./remembered.mjs";
+import { findCompiler } from "./tensorflow/addon.mjs";
 import { adopt, readManifest, writeManifest } from "./tensorflow/manifest.mjs";
 import { official } from "./tensorflow/official.mjs";
 import { probe } from "./tensorflow/probe.mjs";
@@ -34,15 +36,16 @@ export const tensorflow = {
   async check() {
     const manifest = readManifest(tensorflowFolder);
     const wanted = await wantedVariant();
-    const why = rememberedFailure(key(wanted));
-    if (manifest && (manifest.variant === wanted || why !== null))
-      return found(manifest);
-    return why === null ? null : missing(why);
+    if (manifest?.variant === wanted) return found(manifest);
+    const why = rememberedFailure(await attemptAt(wanted));
+    if (why === null) return null;
+    return manifest ? found(manifest) : missing(why);
   },
 
   /** @param {{ node: string }} context @param {(sentence: string) => void} say */
   async provide({ node }, say) {
     const wanted = await wantedVariant();
+    const attempt = await attemptAt(wanted);
     const present =
       readManifest(tensorflowFolder) ?? (await adopt(tensorflowFolder, node));
     if (present?.variant === wanted) return found(present);
@@ -56,12 +59,12 @@ export const tensorflow = {
           reasons.push(made);
           continue;
         }
-        if (variant === wanted) forgetFailure(key(wanted));
-        else rememberFailure(key(wanted), reasons.join("; "));
+        if (variant === wanted) forgetFailure(attempt);
+        else rememberFailure(attempt, reasons.join("; "));
         return found(made);
       }
     }
-    rememberFailure(key(wanted), reasons.join("; "));
+    rememberFailure(attempt, reasons.join("; "));
     return present ? found(present) : missing(reasons.join("; "));
   },
 };
@@ -125,9 +128,14 @@ async function wantedVariant() {
   return cuda ? "cuda" : "cpu";
 }
 
-/** @param {string} variant */
-function key(variant) {
-  return `tensorflow ${variant} in ${tensorflowFolder}`;
+/**
+ * What a failure is remembered under: with a compiler, say, another attempt is worth while.
+ * @param {string} variant
+ */
+async function attemptAt(variant) {
+  const compiler = (await findCompiler()) ?? "no compiler";
+  const pip = (await findPip())?.command ?? "no pip";
+  return `tensorflow ${variant} in ${tensorflowFolder} with ${compiler} and ${pip}`;
 }
 
 /** @param {import("./tensorflow/manifest.mjs").Manifest} manifest */

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { installWithApt } from "../machine.mjs";
 import { root } from "../places.mjs";
@@ -13,7 +12,7 @@ const nodeApi = join(root, "node_modules/node-api-headers/include");
  * @param {{ folder: string, include: string, libraries: string[] }} where `folder` holds the libraries and gets the addon
  */
 export async function buildAddon({ folder, include, libraries }) {
-  const compiler = await findCompiler();
+  const compiler = await requireCompiler();
   const mac = process.platform === "darwin";
   const linking = mac
     ? [
@@ -53,26 +52,29 @@ export async function buildAddon({ folder, include, libraries }) {
   if (!ok) throw new Error(`the addon could not be compiled. ${why}`);
 }
 
-/** @returns {Promise<string>} a C++ compiler that answers */
+/** @returns {Promise<string | undefined>} a C++ compiler that answers */
 export async function findCompiler() {
   // On a Mac without the command line tools, calling c++ opens a dialogue.
-  const asks =
-    process.platform === "darwin" && !(await answers("xcode-select", ["-p"]));
-  const names = [process.env.CXX, "g++", "clang++", "c++"];
-  const find = async () => {
-    for (const name of names)
-      if (name && !asks && (await answers(name))) return name;
+  if (process.platform === "darwin" && !(await answers("xcode-select", ["-p"])))
     return undefined;
-  };
-  const compiler = await find();
+  for (const name of [process.env.CXX, "g++", "clang++", "c++"])
+    if (name && (await answers(name))) return name;
+  return undefined;
+}
+
+/**
+ * @returns {Promise<string>} a C++ compiler, installed if that may be done here
+ * @throws with what would bring one
+ */
+export async function requireCompiler() {
+  const compiler = await findCompiler();
   if (compiler) return compiler;
-  if (!existsSync("/usr/bin/g++") && (await installWithApt("g++")) === null)
-    return "g++";
+  if ((await installWithApt("g++")) === null) return "g++";
   const remedy = {
-    darwin: "`xcode-select --install` brings one",
-    linux: "`apt install g++` or your distribution's like brings one",
+    darwin: "; `xcode-select --install` brings one",
+    linux: "; `apt install g++` or your distribution's like brings one",
   }[/** @type {"darwin" | "linux"} */ (process.platform)];
   throw new Error(
-    `there is no C++ compiler to build the addon with${remedy ? `; ${remedy}` : ""}`,
+    `there is no C++ compiler to build the addon with${remedy ?? ""}`,
   );
 }

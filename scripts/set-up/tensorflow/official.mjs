@@ -68,7 +68,7 @@ async function layOut(folder, fetched, say) {
     process.platform === "darwin" ? /\.dylib$/ : /\.so(\.\d+)*$/;
   const lib = join(fetched, "lib");
   const names = readdirSync(lib).filter((name) => extension.test(name));
-  if (await hasCompiler()) {
+  if (await findCompiler()) {
     for (const name of names) renameSync(join(lib, name), join(folder, name));
     say("building the addon");
     await buildAddon({
@@ -128,13 +128,4 @@ async function fetchAddon(fetched, home, say) {
 async function untar(archive, folder) {
   const { ok, why } = await run("tar", ["-xf", archive, "-C", folder]);
   if (!ok) throw new Error(`it could not be unpacked. ${why}`);
-}
-
-async function hasCompiler() {
-  try {
-    await findCompiler();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findPip } from "../pip.mjs";
 import { reasonOf } from "../reason-of.mjs";
 import { run } from "../run.mjs";
-import { buildAddon, findCompiler } from "./addon.mjs";
+import { buildAddon, requireCompiler } from "./addon.mjs";
 import { provideCudaLibraries } from "./cuda.mjs";
 import { download, reachable, sha256Of } from "./download.mjs";
 import { platform } from "./manifest.mjs";
@@ -57,7 +57,7 @@ export const wheel = { title: "TensorFlow's wheel", provide };
 async function provide({ folder, variant, say }) {
   const pinned = wheels[platform()]?.[variant];
   if (!pinned) throw new Error(`there is no wheel for ${platform()}`);
-  await findCompiler();
+  await requireCompiler();
   const fetched = join(folder, "fetched");
   mkdirSync(fetched);
   say(`fetching ${pinned.project} ${version} (about 270 MB)`);
