@@ -27,18 +27,20 @@ export function ProgressPill({ document }: { document: Document }) {
         role="progressbar"
         aria-label={`Painting ${layer.name}`}
         aria-valuenow={Math.round(share * 100)}
-        data-unknown={job.progress === null}
+        data-unknown={share === 0}
       >
         <span
           className={styles.pillBar}
-          style={{ transform: `scaleX(${share})` }}
+          style={share === 0 ? {} : { transform: `scaleX(${share})` }}
         />
       </span>
       <span className={styles.pillNumber}>
         {job.state === "waiting"
           ? "Waiting"
           : job.secondsLeft === null
-            ? `${Math.round(share * 100)} %`
+            ? share === 0
+              ? "Starting"
+              : `${Math.round(share * 100)} %`
             : duration(job.secondsLeft)}
       </span>
       <IconButton
