@@ -75,7 +75,7 @@ export function runInForeground(command, args, options = {}) {
  */
 export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
-  return npm?.endsWith(".js")
+  return npm?.endsWith("npm-cli.js")
     ? run(process.execPath, [npm, ...args], options)
     : run("npm", args, { ...options, shell: process.platform === "win32" });
 }
