@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { GeneratorLayer } from "../networks/generator.ts";
+import { asRuns, runFilter, runLength } from "../networks/run-convolution.ts";
+import { upsamplingFilter } from "../networks/upsampling-convolution.ts";
 import type { LayerSpan } from "./spans.ts";
-
-/** Pixels side by side that the last layer makes at once. */
-const lastLayerRun = 4;
 
 /** The part of a layer's output that is wanted, along both axes. */
 export interface Part {
@@ -30,7 +29,7 @@ export function rearrangedChannels<T extends tf.Tensor>(
   layer: GeneratorLayer,
   perChannel: T,
 ): T {
-  const times = layer.upsample ? 4 : isLast(layer) ? lastLayerRun : 1;
+  const times = layer.upsample ? 4 : isLast(layer) ? runLength : 1;
   const axes = perChannel.shape.map((_, axis) =>
     axis === perChannel.rank - 1 ? times : 1,
   );
@@ -101,64 +100,4 @@ function mirrorPad(
     [[0, 0], rows, columns, [0, 0]],
     upsample ? "symmetric" : "reflect",
   );
-}
-
-/**
- * Nearest x2 and a 3x3 convolution as one 2x2 convolution of the small picture (as in Shi et al. 2016, section 2.2): each
- * of the four pixels that one becomes sees only 2x2 different ones, with sums of the nine weights.
- *
- * The window over rows i−1 and i holds the second pixel that i−1 becomes and the first of i: that order is the order of
- * the four groups of outputs, so that `depthToSpace` lays down a picture that begins with the odd pixel 2(i−1)+1.
- * @param filter [3, 3, inputs, outputs]
- * @returns [2, 2, inputs, 4·outputs]
- */
-function upsamplingFilter(filter: tf.Tensor4D): tf.Tensor4D {
-  const second = (f: tf.Tensor4D, axis: 0 | 1) => {
-    const [a, b, c] = tf.split<tf.Tensor4D>(f, 3, axis);
-    return tf.concat<tf.Tensor4D>([tf.add(a!, b!), c!], axis);
-  };
-  const first = (f: tf.Tensor4D, axis: 0 | 1) => {
-    const [a, b, c] = tf.split<tf.Tensor4D>(f, 3, axis);
-    return tf.concat<tf.Tensor4D>([a!, tf.add(b!, c!)], axis);
-  };
-  const rows = [second(filter, 0), first(filter, 0)];
-  return tf.concat(
-    rows.flatMap((row) => [second(row, 1), first(row, 1)]),
-    3,
-  );
-}
-
-/**
- * A convolution to few channels as one that makes `lastLayerRun` neighbours of a row at once: four pixels of 16 channels
- * are one of 64, without moving anything, and matrix products of three columns waste most of the processor.
- * @param filter [5, 5, 16, 3]
- * @returns [5, 2, 64, 12]
- */
-function runFilter(filter: tf.Tensor4D): tf.Tensor4D {
-  const [height, width, inputs, outputs] = filter.shape;
-  const span = 2 * lastLayerRun;
-  const shifted = Array.from({ length: lastLayerRun }, (_, by) =>
-    tf.pad(filter, [
-      [0, 0],
-      [by, span - width - by],
-      [0, 0],
-      [0, 0],
-    ]),
-  );
-  return tf.reshape(tf.concat(shifted, 3), [
-    height,
-    2,
-    lastLayerRun * inputs,
-    lastLayerRun * outputs,
-  ]);
-}
-
-function asRuns(x: tf.Tensor4D): tf.Tensor4D {
-  const [, height, width, channels] = x.shape;
-  return tf.reshape(x, [
-    1,
-    height,
-    width / lastLayerRun,
-    channels * lastLayerRun,
-  ]);
 }

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { conditionalInstanceNorm } from "./conditional-instance-norm.ts";
 import { padToSize } from "./pad-to-size.ts";
 import { reflectPad } from "./reflect-pad.ts";
+import { runConvolution } from "./run-convolution.ts";
+import { upsamplingConvolution } from "./upsampling-convolution.ts";
 
 /** A convolution of G over reflected edges; `stride` 2 halves the picture, `upsample` doubles it (nearest) before. */
 export interface GeneratorLayer {
@@ -114,12 +116,13 @@ export function paddedSide(side: number): number {
 /** One layer's convolution with its upsampling before it, and without its bias. */
 function convolve(g: Generator, index: number, x: tf.Tensor4D): tf.Tensor4D {
   const { size, stride, upsample } = generatorLayers[index]!;
+  const filter = g.filters[index]!;
+  if (upsample) return upsamplingConvolution(x, filter);
   return tf.tidy(() => {
-    const input = upsample
-      ? tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]])
-      : x;
-    const padded = reflectPad(input, (size - 1) / 2);
-    return tf.conv2d(padded, g.filters[index]!, stride, "valid");
+    const padded = reflectPad(x, (size - 1) / 2);
+    return index === generatorLayers.length - 1
+      ? runConvolution(padded, filter)
+      : tf.conv2d(padded, filter, stride, "valid");
   });
 }
 
