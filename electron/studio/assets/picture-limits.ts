@@ -1,9 +1,9 @@
 import { Failure } from "../../../common/failure.ts";
 
 /** Most pixels of a picture: what a canvas holds. */
-export const maximumPixels = 2 ** 28;
+const maximumPixels = 2 ** 28;
 /** Longest side of a picture, as a canvas has it. */
-export const maximumPictureSide = 32_767;
+const maximumPictureSide = 32_767;
 
 /** Checks the size that a file declares before anything is decoded. @throws Failure `too-large`, or `damaged` where there is no size */
 export function refuseTooLarge(
