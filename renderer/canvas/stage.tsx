@@ -103,6 +103,11 @@ export function Stage({ document }: { document: Document }) {
           </Group>
         </Layer>
       </KonvaStage>
+      {composite.waiting && (
+        <span className={styles.waiting} role="status">
+          Loading the picture…
+        </span>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type Konva from "konva";
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import type { AssetHash, Document } from "../../common/document/document.ts";
 import { assetsOf } from "../../common/document/tree.ts";
+import { report } from "../state/notices.ts";
 import { useWorkspace } from "../state/use-workspace.ts";
 import { Bitmaps, longestShown } from "./compositing/bitmaps.ts";
 import { Painter } from "./compositing/painter.ts";
@@ -26,7 +27,7 @@ class Painted {
     scale: number,
   ): void {
     const loaded = [...assetsOfPlan(steps)].map(
-      (hash) => bitmaps.get(hash) !== undefined,
+      (hash) => bitmaps.get(hash)?.image.width,
     );
     const key = JSON.stringify([
       steps,
@@ -47,11 +48,21 @@ export function useComposite(
   document: Document,
   zoom: number,
   withOriginal: boolean,
-): { result: OffscreenCanvas; original: OffscreenCanvas; ready: boolean } {
-  const { host } = useWorkspace();
+): {
+  result: OffscreenCanvas;
+  original: OffscreenCanvas;
+  ready: boolean;
+  waiting: boolean;
+} {
+  const workspace = useWorkspace();
+  const { host } = workspace;
   const [loads, setLoads] = useState(0);
+  const [waiting, setWaiting] = useState(true);
   const [parts] = useState(() => {
-    const bitmaps = new Bitmaps(host, () => setLoads((count) => count + 1));
+    const bitmaps = new Bitmaps(host, {
+      onLoaded: () => setLoads((count) => count + 1),
+      onFailed: (error) => report(workspace, error),
+    });
     const painter = new Painter((hash: AssetHash) => bitmaps.get(hash));
     return { bitmaps, painter, result: new Painted(), original: new Painted() };
   });
@@ -85,6 +96,7 @@ export function useComposite(
         scale,
       );
     }
+    setWaiting([...shown].some((hash) => bitmaps.isLoading(hash)));
     layer.current?.batchDraw();
   }, [
     document,
@@ -100,5 +112,10 @@ export function useComposite(
 
   useEffect(() => () => bitmaps.dispose(), [bitmaps]);
 
-  return { result: result.canvas, original: original.canvas, ready: loads > 0 };
+  return {
+    result: result.canvas,
+    original: original.canvas,
+    ready: loads > 0,
+    waiting,
+  };
 }

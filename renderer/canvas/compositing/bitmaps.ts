@@ -1,8 +1,12 @@
 import type { AssetHash } from "../../../common/document/document.ts";
+import { Failure } from "../../../common/failure.ts";
 import type { Host } from "../../host/host.ts";
 
 /** Pictures with a longer side are shown from a smaller copy, in pixels. */
 export const longestShown = 4096;
+
+/** What a large one is shown from until then: scaling it down takes a moment. */
+const firstShown = 1024;
 
 /** A stored picture, decoded for the canvas. */
 export interface Bitmap {
@@ -14,18 +18,24 @@ export interface Bitmap {
   readonly opaque: boolean;
 }
 
+export interface BitmapsListener {
+  /** Something new can be painted. */
+  onLoaded(): void;
+  /** A picture cannot be had. */
+  onFailed(failure: Failure): void;
+}
+
 type Entry = Bitmap | "loading" | "failed";
 
 /** Decoded pictures by hash: loaded when they are first asked for, let go when the document no longer shows them. */
 export class Bitmaps {
   readonly #host: Host;
-  readonly #onLoaded: () => void;
+  readonly #listener: BitmapsListener;
   readonly #entries = new Map<AssetHash, Entry>();
 
-  /** @param onLoaded told each time that something new can be painted */
-  constructor(host: Host, onLoaded: () => void) {
+  constructor(host: Host, listener: BitmapsListener) {
     this.#host = host;
-    this.#onLoaded = onLoaded;
+    this.#listener = listener;
   }
 
   /** The picture if it is there; else it is on its way after this. */
@@ -38,6 +48,11 @@ export class Bitmaps {
     return typeof entry === "object" ? entry : undefined;
   }
 
+  /** Whether the picture is on its way and nothing of it can be shown. */
+  isLoading(hash: AssetHash): boolean {
+    return this.#entries.get(hash) === "loading";
+  }
+
   /** Frees every picture that is not among those. */
   keepOnly(hashes: ReadonlySet<AssetHash>): void {
     for (const [hash, entry] of this.#entries) {
@@ -48,28 +63,52 @@ export class Bitmaps {
   }
 
   async #load(hash: AssetHash): Promise<void> {
-    let entry: Entry;
     try {
       // Not decoded before it is painted, so asking a huge picture for its size is cheap.
       const full = await loadImage(this.#host.assetUrl(hash));
-      const { naturalWidth: width, naturalHeight: height } = full;
-      const shown =
-        Math.max(width, height) > longestShown
-          ? await loadImage(
-              this.#host.assetUrl(hash, { longestSide: longestShown }),
-            )
-          : full;
-      const image = await createImageBitmap(shown);
-      entry = { image, width, height, opaque: isOpaque(image) };
+      const size = { width: full.naturalWidth, height: full.naturalHeight };
+      if (Math.max(size.width, size.height) <= longestShown) {
+        await this.#take(hash, full, size);
+        return;
+      }
+      for (const longestSide of [firstShown, longestShown]) {
+        const copy = await loadImage(
+          this.#host.assetUrl(hash, { longestSide }),
+        );
+        await this.#take(hash, copy, size);
+      }
     } catch {
-      entry = "failed";
+      // A smaller copy of it may be there; and what is not shown any more need not be told of.
+      if (this.#entries.get(hash) !== "loading") return;
+      this.#entries.set(hash, "failed");
+      this.#listener.onLoaded();
+      this.#listener.onFailed(
+        new Failure(
+          "unreadable",
+          "A picture of this project could not be loaded.",
+          {
+            hint: "Open the project again; if it stays away, its file is gone.",
+          },
+        ),
+      );
     }
-    if (!this.#entries.has(hash)) {
-      if (typeof entry === "object") entry.image.close();
+  }
+
+  async #take(
+    hash: AssetHash,
+    shown: HTMLImageElement,
+    size: { width: number; height: number },
+  ): Promise<void> {
+    const image = await createImageBitmap(shown);
+    const former = this.#entries.get(hash);
+    if (former === undefined) {
+      // It is not shown any more.
+      image.close();
       return;
     }
-    this.#entries.set(hash, entry);
-    this.#onLoaded();
+    this.#entries.set(hash, { image, ...size, opaque: isOpaque(image) });
+    if (typeof former === "object") former.image.close();
+    this.#listener.onLoaded();
   }
 
   dispose(): void {
