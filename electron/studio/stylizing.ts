@@ -43,7 +43,7 @@ export function stylizeCalls(
       const job: QueuedJob = {
         id: randomUUID(),
         kind: "stylize",
-        title: `${model.name} on ${layer.name}`,
+        title: `${model.name} on ${projects.get(projectId).name}`,
         state: known === null ? "waiting" : "done",
         priority: priorities.stylize,
         progress: known === null ? null : 1,
