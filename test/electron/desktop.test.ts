@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readPsd } from "ag-psd";
 import type { ElectronApplication, Page } from "playwright-core";
 import sharp from "sharp";
 import {
@@ -18,6 +17,7 @@ import {
   landscape,
   looks,
 } from "../end-to-end/app/pictures.ts";
+import { layerNames, openPsd } from "../end-to-end/app/psd.ts";
 import { type StudioPage, studioPage } from "../end-to-end/app/studio-page.ts";
 import { bundle, launchDesktop, missing } from "./electron-app.ts";
 
@@ -39,7 +39,7 @@ describe.skipIf(missing !== null)("the desktop app", () => {
 
   async function start(): Promise<void> {
     ({ electron, page } = await launchDesktop(data.path));
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     app = studioPage(page);
   }
 
@@ -108,8 +108,8 @@ describe.skipIf(missing !== null)("the desktop app", () => {
       width: 320,
       height: 240,
     });
-    const psd = readPsd(await exported("psd"), { useImageData: true });
-    expect(JSON.stringify(psd.children)).toContain("hills");
+    const psd = openPsd(await exported("psd"));
+    expect(layerNames(psd.children)).toContain("hills");
 
     await electron.close();
     await start();

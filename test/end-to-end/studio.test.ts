@@ -1,6 +1,5 @@
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readPsd } from "ag-psd";
 import type { Browser, BrowserContext } from "playwright-core";
 import sharp from "sharp";
 import {
@@ -14,8 +13,8 @@ import {
 } from "vitest";
 import { chromiumPath, launchChromium } from "./app/chromium.ts";
 import { dataFolderForTest } from "./app/data-folder.ts";
-import { libraryWithStyle, styleName } from "./app/library-with-style.ts";
 import { difference, inkDrawings, landscape, looks } from "./app/pictures.ts";
+import { layerNames, openPsd } from "./app/psd.ts";
 import { type RunningStudio, root, startStudio } from "./app/running-studio.ts";
 import { connectBeside } from "./app/socket-client.ts";
 import { type StudioPage, studioPage } from "./app/studio-page.ts";
@@ -25,11 +24,12 @@ const png = (name: string, buffer: Buffer) => ({
   mimeType: "image/png",
   buffer,
 });
+/** One of the styles that Fude comes with. */
+const styleName = "Woodblock";
 /** Where the pictures of a run are left, to be looked at. */
 const pictures = join(root, "test", ".output", "end-to-end");
 
 describe.skipIf(chromiumPath === null)("the studio in a browser", () => {
-  let template: Awaited<ReturnType<typeof dataFolderForTest>>;
   let browser: Browser;
   let data: Awaited<ReturnType<typeof dataFolderForTest>>;
   let studio: RunningStudio;
@@ -39,17 +39,14 @@ describe.skipIf(chromiumPath === null)("the studio in a browser", () => {
 
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    template = await libraryWithStyle();
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
-    await template?.remove();
   });
 
   beforeEach(async () => {
     data = await dataFolderForTest();
-    await cp(template.path, data.path, { recursive: true });
     studio = await startStudio(data.path);
     await open();
   });
@@ -67,13 +64,18 @@ describe.skipIf(chromiumPath === null)("the studio in a browser", () => {
       viewport: { width: 1440, height: 900 },
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
     });
     await page.goto(studio.address);
     app = studioPage(page);
+    await page
+      .getByRole("main", { name: "Projects" })
+      .getByRole("button")
+      .first()
+      .waitFor();
   }
 
   const beside = () => connectBeside(context, new URL(studio.address).origin);
@@ -159,11 +161,19 @@ describe.skipIf(chromiumPath === null)("the studio in a browser", () => {
     expect(await difference(picture, flat.bytes)).toBeGreaterThan(1);
     const layered = await app.exported("psd");
     expect(layered.name).toBe("hills.psd");
-    const psd = readPsd(layered.bytes, { useImageData: true });
+    const psd = openPsd(layered.bytes);
     expect([psd.width, psd.height]).toEqual([320, 240]);
-    const names = JSON.stringify(psd.children?.map(withNames));
+    const names = layerNames(psd.children);
     expect(names).toContain("hills");
     expect(names).toContain(styleName);
+    // Its merged picture is what the PNG shows.
+    const pixels = Uint8Array.from(psd.imageData?.data ?? []);
+    const merged = await sharp(Buffer.from(pixels), {
+      raw: { width: 320, height: 240, channels: 4 },
+    })
+      .png()
+      .toBuffer();
+    expect(await difference(flat.bytes, merged)).toBeLessThan(0.5);
 
     // A reload shows all of it again, and so does a new start on the same library.
     await app.page.reload();
@@ -295,12 +305,4 @@ describe.skipIf(chromiumPath === null)("the studio in a browser", () => {
 async function isColourful(picture: Buffer): Promise<boolean> {
   const { deviations } = await looks(picture);
   return Math.max(...deviations) > 25;
-}
-
-/** Names of a PSD's layers and of what lies in them. */
-function withNames(layer: {
-  name?: string;
-  children?: { name?: string }[];
-}): unknown {
-  return [layer.name, layer.children?.map(withNames)];
 }

@@ -88,7 +88,7 @@ export function studioPage(page: Page): StudioPage {
             last = await painted();
             return fits(last);
           },
-          { timeout: 60_000, interval: 100 },
+          { timeout: 120_000, interval: 100 },
         )
         .toBe(true);
       return last;
