@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { Failure } from "../../common/failure.ts";
 import { normalisationEpsilon } from "../networks/conditional-instance-norm.ts";
 import {
   type Generator,
@@ -30,6 +31,7 @@ export interface FoldedLayer {
  * @param vector the style, [1840]
  * @param pause awaited after each layer; may throw to give up
  * @returns the chain, and the styled thumbnail [1, h, w, 3], which the caller owns
+ * @throws Failure "damaged" where the style's numbers run over
  */
 export async function foldGenerator(
   g: Generator,
@@ -51,6 +53,10 @@ export async function foldGenerator(
       },
       pause,
     );
+    await requireNumbers(chain).catch((error) => {
+      styled.dispose();
+      throw error;
+    });
     return { chain, styled };
   } catch (error) {
     disposeChain(chain);
@@ -60,6 +66,21 @@ export async function foldGenerator(
 
 export function disposeChain(chain: readonly FoldedLayer[]): void {
   tf.dispose(chain.flatMap(({ filter, bias }) => [filter, bias]));
+}
+
+/**
+ * Refuses a style whose numbers run over. The pixels alone do not tell: WebAssembly's ReLU makes nought of what is no
+ * number.
+ */
+async function requireNumbers(chain: readonly FoldedLayer[]): Promise<void> {
+  const all = tf.concat(chain.map(({ bias }) => bias));
+  const values = await all.data();
+  all.dispose();
+  if (!values.every(Number.isFinite)) {
+    throw new Failure("damaged", "The style's weights give no picture.", {
+      hint: "Choose another style, or train this one anew.",
+    });
+  }
 }
 
 /** Runs one layer on the whole thumbnail, up to its normalisation, and folds it. */

@@ -1,4 +1,3 @@
-import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { white } from "./picture-rows.ts";
 
@@ -31,11 +30,7 @@ export function emptyResult({
   return { width, height, channels: alpha ? 4 : 3, samples: result };
 }
 
-/**
- * Sets the colours of row `y` from `column` on.
- * @param row RGB in 0..1
- * @throws Failure "damaged" where they are no numbers
- */
+/** Sets the colours of row `y` from `column` on, from RGB in 0..1. */
 export function writeRow(
   { width, channels, samples }: StyledRaster,
   y: number,
@@ -48,13 +43,7 @@ export function writeRow(
   let to = (y * width + column) * channels;
   for (let from = 0; from < row.length; from += 3, to += channels) {
     for (let c = 0; c < 3; c++) {
-      const value = row[from + c]!;
-      if (Number.isNaN(value)) {
-        throw new Failure("damaged", "The style's weights give no picture.", {
-          hint: "Choose another style, or train this one anew.",
-        });
-      }
-      samples[to + c] = value * scale + rounding;
+      samples[to + c] = row[from + c]! * scale + rounding;
     }
   }
 }

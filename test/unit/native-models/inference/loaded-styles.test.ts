@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { LoadedStyles } from "../../../../native-models/inference/loaded-styles.ts";
+import { vectorLength } from "../../../../native-models/networks/generator.ts";
+import {
+  createGenerator,
+  disposeGenerator,
+  storedGenerator,
+} from "../../../../native-models/networks/generator-weights.ts";
+import { startRuntime } from "../../../../native-models/runtime/start-runtime.ts";
+import { writeSafetensors } from "../../../../native-models/weights/safetensors.ts";
+
+await startRuntime();
+const g = createGenerator(1);
+const base = writeSafetensors(await storedGenerator(g));
+disposeGenerator(g);
+
+function vectorFile(value: number): Uint8Array {
+  const data = new Float32Array(vectorLength).fill(value);
+  return writeSafetensors([
+    ["style.vector", { dtype: "F32", shape: [vectorLength], data }],
+  ]);
+}
+
+describe("LoadedStyles", () => {
+  test("reads the same files once, whichever buffers they lie in", () => {
+    const styles = new LoadedStyles();
+    const first = styles.load([base, vectorFile(1)]);
+    expect(styles.load([base.slice(), vectorFile(1)])).toBe(first);
+    const other = styles.load([base, vectorFile(2)]);
+    expect(other).not.toBe(first);
+    expect(other.vector.dataSync()[0]).toBe(2);
+  });
+
+  test("keeps the ones used last, and no more tensors than theirs", () => {
+    const styles = new LoadedStyles();
+    const numbers = [1, 2, 3, 4].map((value) => {
+      styles.load([base, vectorFile(value)]);
+      return tf.memory().numTensors;
+    });
+    const first = styles.load([base, vectorFile(1)]);
+    styles.load([base, vectorFile(5)]);
+    expect(tf.memory().numTensors).toBe(numbers.at(-1));
+    expect(styles.load([base, vectorFile(1)])).toBe(first);
+    expect(first.vector.dataSync()[0]).toBe(1);
+  });
+
+  test("holds nothing of files that it refuses", () => {
+    const styles = new LoadedStyles();
+    const before = tf.memory().numTensors;
+    expect(() => styles.load([base])).toThrow(/lacks the tensor style\.vector/);
+    expect(() => styles.load([vectorFile(1)])).toThrow(
+      /lacks the tensor generator/,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
