@@ -55,7 +55,7 @@ for (const [name, commands] of Object.entries(checks)) {
   if (codes.every((code) => code === 0)) total.passed++;
   else total.failed++;
 }
-if (wanted("end-to-end")) {
+if (wanted("end-to-end") || wanted("electron")) {
   heading("page");
   try {
     await buildPage({ node, env, say: console.log });
