@@ -55,6 +55,7 @@ export function Stage({ document }: { document: Document }) {
       className={styles.stage}
       style={{ cursor: tool.cursor }}
       data-testid="canvas"
+      data-stage
       data-ready={composite.ready}
       role="img"
       aria-label={`Canvas, ${document.width} by ${document.height} pixels`}

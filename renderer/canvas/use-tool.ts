@@ -98,6 +98,9 @@ export function useTool(element: RefObject<HTMLElement | null>) {
         )
           return;
         event.preventDefault();
+        // A name or number that is being typed elsewhere is done with.
+        if (document.activeElement instanceof HTMLElement)
+          document.activeElement.blur();
         element.current?.setPointerCapture(event.pointerId);
         const chart =
           event.button === middleButton

@@ -14,9 +14,10 @@ function takesKeys(target: EventTarget | null, press: KeyPress): boolean {
     return true;
   if (target.closest("[role=menu], [role=dialog], [role=alertdialog]"))
     return true;
-  // Space presses a button that was reached by Tab.
+  // Space presses a button that was reached by Tab, unless the pointer is over the canvas and means to pan.
   return (
     press.key === " " &&
+    document.querySelector("[data-stage]:hover") === null &&
     target.matches("button:focus-visible, [role=slider], [role=option]")
   );
 }

@@ -37,7 +37,7 @@ export function TrainingForm() {
       <DatasetDrop
         kind="photos"
         title="Photographs to practise on (optional)"
-        about="Such as you want to restyle later. Without them Fude uses its own."
+        about="Such as you want to restyle later. Without them it practises on the drawings."
         icon={Camera}
       />
       <div className={styles.fields}>
