@@ -49,8 +49,11 @@ export function mergedPlanes(
 function split(data: Uint8Array, length: number, count: number): Uint8Array[] {
   if (data.length < length * count)
     throw new RangeError("the merged picture ends too early");
-  return Array.from({ length: count }, (_, plane) =>
-    data.slice(plane * length, (plane + 1) * length),
+  // Copies: the planes are changed in place, and a Buffer's own slice would be a view.
+  return Array.from(
+    { length: count },
+    (_, plane) =>
+      new Uint8Array(data.subarray(plane * length, (plane + 1) * length)),
   );
 }
 

@@ -1,8 +1,5 @@
 import { regionOf } from "../../../common/document/compositor.ts";
-import {
-  type RasterOf,
-  writeCoverage,
-} from "../../../common/document/coverage.ts";
+import type { RasterOf } from "../../../common/document/coverage.ts";
 import type {
   Document,
   GroupLayer,
@@ -19,7 +16,7 @@ import type {
   PsdRectangle,
 } from "./psd/psd-file.ts";
 import { writePsd } from "./psd/write-psd.ts";
-import { emptySamples, renderPlanes, surroundings } from "./render.ts";
+import { renderMask, renderPlanes, surroundings } from "./render.ts";
 import { styledParts } from "./styled-parts.ts";
 import { thumbnailOf } from "./thumbnail.ts";
 
@@ -42,33 +39,33 @@ export async function exportPsd(
     composite,
     profile: await srgbProfile(),
     thumbnail: await thumbnailOf(composite),
-    layers: recordsOf(document, rasterOf, document.layers),
+    layers: await recordsOf(document, rasterOf, document.layers),
   });
 }
 
-function recordsOf(
+async function recordsOf(
   document: Document,
   rasterOf: RasterOf,
   layers: readonly Layer[],
-): PsdLayer[] {
-  return layers.flatMap((layer, index) => {
-    if (layer.kind === "group")
-      return groupRecords(document, rasterOf, layer, layer.layers);
-    if (layer.kind === "picture")
-      return [pixelRecord(document, rasterOf, layer)];
-    const parts = styledParts(document, rasterOf, layer, layers[index - 1]);
-    return parts.kind === "group"
-      ? groupRecords(document, rasterOf, parts, parts.layers)
-      : [pixelRecord(document, rasterOf, parts)];
-  });
+): Promise<PsdLayer[]> {
+  const records: PsdLayer[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const parts =
+      layer.kind === "styled"
+        ? await styledParts(document, rasterOf, layer, layers[index - 1])
+        : layer;
+    if (parts.kind === "group")
+      records.push(...(await groupRecords(document, rasterOf, parts)));
+    else records.push(await pixelRecord(document, rasterOf, parts));
+  }
+  return records;
 }
 
-function groupRecords(
+async function groupRecords(
   document: Document,
   rasterOf: RasterOf,
   group: GroupLayer,
-  layers: readonly Layer[],
-): PsdLayer[] {
+): Promise<PsdLayer[]> {
   const folder: PsdLayer = {
     name: group.name,
     blendKey: blendKeys[group.blendMode],
@@ -78,7 +75,7 @@ function groupRecords(
     section: "folder",
     bounds: nowhere,
     planes: [],
-    mask: maskOf(document, rasterOf, group),
+    mask: await maskOf(document, rasterOf, group),
   };
   const divider: PsdLayer = {
     ...folder,
@@ -90,15 +87,19 @@ function groupRecords(
     section: "divider",
     mask: null,
   };
-  return [divider, ...recordsOf(document, rasterOf, layers), folder];
+  return [
+    divider,
+    ...(await recordsOf(document, rasterOf, group.layers)),
+    folder,
+  ];
 }
 
-function pixelRecord(
+async function pixelRecord(
   document: Document,
   rasterOf: RasterOf,
   layer: Exclude<Layer, GroupLayer>,
-): PsdLayer {
-  const pixels = renderPlanes(document, layer, rasterOf);
+): Promise<PsdLayer> {
+  const pixels = await renderPlanes(document, layer, rasterOf);
   return {
     name: layer.name,
     blendKey: blendKeys[layer.blendMode],
@@ -108,29 +109,22 @@ function pixelRecord(
     section: "layer",
     bounds: pixels?.bounds ?? nowhere,
     planes: pixels?.planes ?? [],
-    mask: maskOf(document, rasterOf, layer),
+    mask: await maskOf(document, rasterOf, layer),
   };
 }
 
 /** The mask as samples. One that is grey all around the document, which a PSD cannot say, is spelt out over the document. */
-function maskOf(
+async function maskOf(
   document: Document,
   rasterOf: RasterOf,
   layer: Layer,
-): PsdMask | null {
+): Promise<PsdMask | null> {
   const { mask } = layer;
   if (!mask) return null;
   const bounds = maskBounds(document, rasterOf, mask);
-  const coverage = new Float32Array(bounds.width * bounds.height);
-  const shown = { ...layer, opacity: 1, mask: { ...mask, enabled: true } };
-  writeCoverage(shown, rasterOf, bounds, coverage);
-  const plane = emptySamples(coverage.length, document.depth);
-  const top = document.depth === 16 ? 65_535 : 255;
-  for (let index = 0; index < coverage.length; index++)
-    plane[index] = coverage[index]! * top + 0.5;
   return {
     bounds,
-    plane,
+    plane: await renderMask(layer, mask, rasterOf, bounds, document.depth),
     outside: mask.outside < 0.5 ? 0 : 255,
     enabled: mask.enabled,
   };

@@ -1,24 +1,38 @@
+import { compositeTiles } from "../../../common/document/compositor.ts";
 import {
-  compositeTiles,
-  renderLayer,
-} from "../../../common/document/compositor.ts";
-import type { RasterOf } from "../../../common/document/coverage.ts";
-import type { Document, Layer } from "../../../common/document/document.ts";
-import type { Region } from "../../../common/document/region.ts";
-import type { IntegerRaster } from "./psd/psd-file.ts";
+  type RasterOf,
+  writeCoverage,
+} from "../../../common/document/coverage.ts";
+import type {
+  Document,
+  Layer,
+  Mask,
+} from "../../../common/document/document.ts";
+import {
+  intersect,
+  type Region,
+  tilesOf,
+} from "../../../common/document/region.ts";
+import {
+  boundsOf,
+  openScene,
+  renderTiles,
+} from "../../../common/document/scene.ts";
+import { createPace } from "./pace.ts";
+import type { IntegerRaster, Plane } from "./psd/psd-file.ts";
 
-/** How long work goes on before the program's other business gets its turn. */
-const turn = 8;
+/** Side of the parts in which masks are drawn. */
+const tileSide = 256;
 
-/** What a document looks like, at its depth: RGBA, or RGB where nothing shines through. */
+/** What a document looks like, at its depth: RGBA. */
 export async function renderComposite(
   document: Document,
   rasterOf: RasterOf,
 ): Promise<IntegerRaster> {
   const { width, height, depth } = document;
   const samples = emptySamples(width * height * 4, depth);
-  const top = depth === 16 ? 65_535 : 255;
-  let paused = performance.now();
+  const top = topOf(depth);
+  const pace = createPace();
   for (const { region, pixels } of compositeTiles(document, rasterOf)) {
     for (let row = 0; row < region.height; row++) {
       let to = ((region.y + row) * width + region.x) * 4;
@@ -26,10 +40,7 @@ export async function renderComposite(
       const end = from + region.width * 4;
       while (from < end) samples[to++] = rounded(pixels[from++]!, top);
     }
-    if (performance.now() - paused > turn) {
-      await new Promise((resolve) => setImmediate(resolve));
-      paused = performance.now();
-    }
+    if (pace.due()) await pace.rest();
   }
   return { width, height, channels: 4, samples } as IntegerRaster;
 }
@@ -38,34 +49,74 @@ export async function renderComposite(
 export interface LayerPixels {
   readonly bounds: Region;
   /** Red, green, blue, alpha. */
-  readonly planes: readonly (Uint8Array | Uint16Array)[];
-  /** Whether every pixel is either clear or opaque. */
-  readonly solid: boolean;
+  readonly planes: readonly Plane[];
 }
 
-/** @returns null where nothing of the layer lies near the document */
-export function renderPlanes(
+/**
+ * A layer without its opacity, blend mode, visibility and mask, as far as it lies near the document.
+ * @returns null where nothing of it does
+ */
+export async function renderPlanes(
   document: Document,
   layer: Layer,
   rasterOf: RasterOf,
-): LayerPixels | null {
-  const rendered = renderLayer(layer, rasterOf, surroundings(document));
-  if (rendered === null) return null;
-  const { x, y, raster } = rendered;
-  const { width, height, samples } = raster;
+): Promise<LayerPixels | null> {
+  const bare: Layer = {
+    ...layer,
+    visible: true,
+    opacity: 1,
+    mask: null,
+    blendMode: "normal",
+  };
+  const scene = openScene([bare], rasterOf);
+  const whole = boundsOf(scene);
+  const bounds = whole && intersect(whole, surroundings(document));
+  if (bounds === null) return null;
   const { depth } = document;
-  const top = depth === 16 ? 65_535 : 255;
+  const top = topOf(depth);
   const planes = Array.from({ length: 4 }, () =>
-    emptySamples(width * height, depth),
+    emptySamples(bounds.width * bounds.height, depth),
   );
-  let solid = true;
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 4; channel++)
-      planes[channel]![pixel] = rounded(samples[4 * pixel + channel]!, top);
-    const alpha = planes[3]![pixel];
-    if (alpha !== 0 && alpha !== top) solid = false;
+  const pace = createPace();
+  for (const { region, pixels } of renderTiles(scene, bounds)) {
+    for (let row = 0; row < region.height; row++) {
+      const left = region.x - bounds.x;
+      let to = (region.y - bounds.y + row) * bounds.width + left;
+      let from = row * region.width * 4;
+      const end = from + region.width * 4;
+      for (; from < end; from += 4, to++)
+        for (let channel = 0; channel < 4; channel++)
+          planes[channel]![to] = rounded(pixels[from + channel]!, top);
+    }
+    if (pace.due()) await pace.rest();
   }
-  return { bounds: { x, y, width, height }, planes, solid };
+  return { bounds, planes };
+}
+
+/** How much a layer's mask shows, over a rectangle of the document, whether it is in force or not. */
+export async function renderMask(
+  layer: Layer,
+  mask: Mask,
+  rasterOf: RasterOf,
+  bounds: Region,
+  depth: 8 | 16,
+): Promise<Plane> {
+  const shown = { ...layer, opacity: 1, mask: { ...mask, enabled: true } };
+  const plane = emptySamples(bounds.width * bounds.height, depth);
+  const top = topOf(depth);
+  const coverage = new Float32Array(tileSide * tileSide);
+  const pace = createPace();
+  for (const tile of tilesOf(bounds, tileSide)) {
+    writeCoverage(shown, rasterOf, tile, coverage);
+    for (let row = 0; row < tile.height; row++) {
+      const left = tile.x - bounds.x;
+      const to = (tile.y - bounds.y + row) * bounds.width + left;
+      for (let column = 0; column < tile.width; column++)
+        plane[to + column] = rounded(coverage[row * tile.width + column]!, top);
+    }
+    if (pace.due()) await pace.rest();
+  }
+  return plane;
 }
 
 /** The document and as much again on every side: what a layer may keep of the pixels that are out of sight. */
@@ -73,11 +124,12 @@ export function surroundings({ width, height }: Document): Region {
   return { x: -width, y: -height, width: 3 * width, height: 3 * height };
 }
 
-export function emptySamples(
-  length: number,
-  depth: 8 | 16,
-): Uint8Array | Uint16Array {
+function emptySamples(length: number, depth: 8 | 16): Plane {
   return depth === 16 ? new Uint16Array(length) : new Uint8Array(length);
+}
+
+function topOf(depth: 8 | 16): number {
+  return depth === 16 ? 65_535 : 255;
 }
 
 /** @param value 0..1; what lies outside, or is no number, is clipped, for typed arrays would wrap it round */

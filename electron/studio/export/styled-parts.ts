@@ -6,6 +6,7 @@ import type {
   PictureLayer,
   StyledLayer,
 } from "../../../common/document/document.ts";
+import type { Plane } from "./psd/psd-file.ts";
 import { renderPlanes } from "./render.ts";
 
 /**
@@ -18,16 +19,17 @@ import { renderPlanes } from "./render.ts";
  * - where half-transparent pixels would make that mix another one: the mixed pixels.
  * @param below the layer under it in the same group
  */
-export function styledParts(
+export async function styledParts(
   document: Document,
   rasterOf: RasterOf,
   layer: StyledLayer,
   below: Layer | undefined,
-): StyledLayer | GroupLayer {
+): Promise<StyledLayer | GroupLayer> {
   if (layer.result === null || layer.strength === 1 || layer.strength === 0)
     return layer;
   const source = { ...layer, strength: 0 };
-  if (renderPlanes(document, source, rasterOf)?.solid !== true) return layer;
+  const pixels = await renderPlanes(document, source, rasterOf);
+  if (pixels === null || !isSolid(pixels.planes[3]!)) return layer;
   const result = { ...layer, strength: 1 };
   if (
     layer.blendMode === "normal" &&
@@ -60,6 +62,12 @@ function showsPlainly(below: PictureLayer, layer: StyledLayer): boolean {
     a.scaleY === b.scaleY &&
     a.rotation === b.rotation
   );
+}
+
+/** Whether every pixel is either clear or opaque. */
+function isSolid(alpha: Plane): boolean {
+  const opaque = alpha instanceof Uint16Array ? 65_535 : 255;
+  return alpha.every((sample: number) => sample === 0 || sample === opaque);
 }
 
 /** Without what the group around it has. */

@@ -1,3 +1,4 @@
+import { createPace } from "../pace.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { mergedChannels } from "./channel-data.ts";
 import { layerSection } from "./layer-section.ts";
@@ -30,7 +31,8 @@ export async function writePsd(file: PsdFile): Promise<Uint8Array> {
   psd.u32(0);
   psd.section(imageResources(file));
   psd.section(await layerSection(file, large, clear), large);
-  for (const part of mergedChannels(planesOnWhite(composite), width, large))
+  const planes = await planesOnWhite(composite);
+  for (const part of await mergedChannels(planes, width, large))
     psd.bytes(part);
   return psd.finish();
 }
@@ -89,14 +91,14 @@ function writeResource(
 }
 
 /** The channels one by one. PSD keeps the merged picture laid on white, its transparency beside it. */
-function planesOnWhite(composite: IntegerRaster): Plane[] {
+async function planesOnWhite(composite: IntegerRaster): Promise<Plane[]> {
   const { width, height, channels, samples } = composite;
+  const wide = samples instanceof Uint16Array;
   const planes = Array.from({ length: channels }, () =>
-    samples instanceof Uint16Array
-      ? new Uint16Array(width * height)
-      : new Uint8Array(width * height),
+    wide ? new Uint16Array(width * height) : new Uint8Array(width * height),
   );
-  const top = samples instanceof Uint16Array ? 65_535 : 255;
+  const top = wide ? 65_535 : 255;
+  const pace = createPace();
   for (let pixel = 0; pixel < width * height; pixel++) {
     const at = pixel * channels;
     const alpha = channels === 4 ? samples[at + 3]! / top : 1;
@@ -104,6 +106,7 @@ function planesOnWhite(composite: IntegerRaster): Plane[] {
       planes[channel]![pixel] =
         top + (samples[at + channel]! - top) * alpha + 0.5;
     if (channels === 4) planes[3]![pixel] = samples[at + 3]!;
+    if (pixel % width === 0 && pace.due()) await pace.rest();
   }
   return planes;
 }
