@@ -1,12 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { Failure } from "../../common/failure.ts";
 import { Random } from "../training/random.ts";
-import {
-  type Safetensors,
-  type StoredTensor,
-  toFloats,
-} from "../weights/safetensors.ts";
+import type { Safetensors, StoredTensor } from "../weights/safetensors.ts";
 import { type Generator, generatorLayers, vectorLength } from "./generator.ts";
+import { readFloats, storeConvolution } from "./stored-weights.ts";
 
 /** The tensor of a style's own vector in a weights file. */
 export const styleVectorName = "style.vector";
@@ -33,22 +29,22 @@ export function createGenerator(seed: number): Generator {
 /**
  * G from a weights file, whose filters lie as PyTorch's do ([outputs, inputs, size, size]).
  * @param name what messages call the file
- * @throws Failure "damaged" where a tensor of G is missing or has another shape
+ * @throws Failure "damaged" where a tensor of G is missing, of another shape or not finite
  */
 export function generatorFrom(
-  { tensors }: Pick<Safetensors, "tensors">,
+  file: Pick<Safetensors, "tensors">,
   name = "The weights file",
 ): Generator {
   // Everything is checked before the first tensor exists, so that a refusal leaves none behind.
   const stored = generatorLayers.map(
     ({ name: layer, size, inputs, outputs }) => ({
-      filter: floats(
-        tensors,
+      filter: readFloats(
+        file,
         `generator.${layer}.weight`,
         [outputs, inputs, size, size],
         name,
       ),
-      bias: floats(tensors, `generator.${layer}.bias`, [outputs], name),
+      bias: readFloats(file, `generator.${layer}.bias`, [outputs], name),
       shape: [outputs, inputs, size, size] as [number, number, number, number],
     }),
   );
@@ -66,26 +62,22 @@ export function generatorFrom(
  * @throws Failure "damaged" where it is missing or of another length
  */
 export function styleVectorFrom(
-  { tensors }: Pick<Safetensors, "tensors">,
+  file: Pick<Safetensors, "tensors">,
   name = "The weights file",
 ): Float32Array {
-  return floats(tensors, styleVectorName, [vectorLength], name);
+  return readFloats(file, styleVectorName, [vectorLength], name);
 }
 
 /** G's tensors as files hold them: `generator.*`, filters in PyTorch's order. */
-export async function storedGenerator(
-  g: Generator,
-): Promise<[string, StoredTensor][]> {
-  const entries = generatorLayers.map(
-    async ({ name }, index): Promise<[string, StoredTensor][]> => {
-      const filter = tf.transpose(g.filters[index]!, [3, 2, 0, 1]);
-      const weight = await stored(filter);
-      filter.dispose();
-      return [
-        [`generator.${name}.weight`, weight],
-        [`generator.${name}.bias`, await stored(g.biases[index]!)],
-      ];
-    },
+export async function storedGenerator({
+  filters,
+  biases,
+}: Generator): Promise<[string, StoredTensor][]> {
+  const entries = generatorLayers.map(({ name }, index) =>
+    storeConvolution(`generator.${name}`, {
+      filter: filters[index]!,
+      bias: biases[index]!,
+    }),
   );
   return (await Promise.all(entries)).flat();
 }
@@ -112,44 +104,4 @@ export function generatorOf(tensor: (name: string) => tf.Tensor): Generator {
 
 export function disposeGenerator({ filters, biases }: Generator): void {
   tf.dispose([...filters, ...biases]);
-}
-
-async function stored(tensor: tf.Tensor): Promise<StoredTensor> {
-  const data = (await tensor.data()) as Float32Array;
-  return { dtype: "F32", shape: tensor.shape, data };
-}
-
-function floats(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  tensor: string,
-  shape: readonly number[],
-  file: string,
-): Float32Array {
-  const found = tensors.get(tensor);
-  const hint = "Choose another style, or train this one anew.";
-  if (found === undefined) {
-    throw new Failure("damaged", `${file} lacks the tensor ${tensor}.`, {
-      subject: file,
-      hint,
-    });
-  }
-  if (String(found.shape) !== String(shape)) {
-    throw new Failure(
-      "damaged",
-      `${file} holds ${tensor} as [${found.shape}] where [${shape}] belongs.`,
-      { subject: file, hint },
-    );
-  }
-  const values = toFloats(found, tensor);
-  if (!values.every(Number.isFinite)) {
-    throw new Failure(
-      "damaged",
-      `${file} holds ${tensor} with values that are no numbers.`,
-      {
-        subject: file,
-        hint,
-      },
-    );
-  }
-  return values;
 }

@@ -8,26 +8,43 @@ import {
 import type { Convolution } from "./perceptual.ts";
 
 /**
- * A tensor of a weights file, checked to be there and of the expected shape.
+ * The numbers of a tensor of a weights file, checked to be there, of the expected shape, and finite.
  * @param subject what messages call the file
  * @throws Failure "damaged"
  */
+export function readFloats(
+  { tensors }: Pick<Safetensors, "tensors">,
+  name: string,
+  shape: readonly number[],
+  subject: string,
+): Float32Array {
+  const damaged = (fault: string) =>
+    new Failure("damaged", `${subject} ${fault}.`, {
+      subject,
+      hint: "Choose another style, or copy or download the file again.",
+    });
+  const stored = tensors.get(name);
+  if (stored === undefined) throw damaged(`lacks the tensor ${name}`);
+  if (String(stored.shape) !== String(shape)) {
+    throw damaged(
+      `holds ${name} as [${stored.shape}] where [${shape}] belongs`,
+    );
+  }
+  const values = toFloats(stored, name);
+  if (!values.every(Number.isFinite)) {
+    throw damaged(`holds ${name} with values that are no numbers`);
+  }
+  return values;
+}
+
+/** The same as a tensor. */
 export function readTensor(
-  { tensors }: Safetensors,
+  file: Pick<Safetensors, "tensors">,
   name: string,
   shape: readonly number[],
   subject: string,
 ): tf.Tensor {
-  const stored = tensors.get(name);
-  if (stored === undefined || String(stored.shape) !== String(shape)) {
-    const found = stored === undefined ? "nothing" : `[${stored.shape}]`;
-    throw new Failure(
-      "damaged",
-      `${subject} should hold ${name} of shape [${shape}] but holds ${found}.`,
-      { subject, hint: "Copy or download it again." },
-    );
-  }
-  return tf.tensor(toFloats(stored, name), [...shape]);
+  return tf.tensor(readFloats(file, name, shape, subject), [...shape]);
 }
 
 /** A convolution stored as PyTorch does: `name.weight` [outputs, inputs, k, k] and `name.bias`. */
