@@ -26,6 +26,8 @@ export interface ServeOptions {
   pageFolder: string;
   /** 0 takes a free one. */
   port?: number;
+  /** Bytes of the largest message that a page may send. */
+  messageLimit?: number;
   /** Told of errors that are no `Failure`. */
   onDefect: (error: unknown) => void;
   /** Told of each page that connects. */
@@ -50,11 +52,12 @@ export async function serveStudio(
   options: ServeOptions,
 ): Promise<StudioServer> {
   await requirePage(options.pageFolder);
+  const messageLimit = options.messageLimit ?? maximumMessageBytes;
   const app = fastify({ forceCloseConnections: true });
   // Before the hook below: the sockets of upgrades that the hook refuses are ended by the plugin's own.
   await app.register(fastifyWebsocket, {
     // Twice the limit still arrives, so that it can be answered with a sentence; more closes the socket (1009).
-    options: { maxPayload: 2 * maximumMessageBytes, perMessageDeflate: false },
+    options: { maxPayload: 2 * messageLimit, perMessageDeflate: false },
   });
   const session = createSession();
   app.addHook("onRequest", (request, reply, done) => {
@@ -78,7 +81,7 @@ export async function serveStudio(
       status < 500 ? "That was not understood." : "Something failed in Fude.",
     );
   });
-  await addRoutes(app, options);
+  await addRoutes(app, { ...options, messageLimit });
   const port = await listen(app, options.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
   return {
@@ -133,10 +136,16 @@ function refuse(
 
 async function addRoutes(
   app: FastifyInstance,
-  { studio, pageFolder, onDefect, onPage }: ServeOptions,
+  {
+    studio,
+    pageFolder,
+    messageLimit,
+    onDefect,
+    onPage,
+  }: ServeOptions & { messageLimit: number },
 ): Promise<void> {
   app.get("/studio", { websocket: true }, (socket) => {
-    attachSocket(socket, studio, onDefect);
+    attachSocket(socket, studio, messageLimit, onDefect);
     onPage?.();
   });
 

@@ -1,7 +1,6 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { WebSocket } from "ws";
 import {
-  maximumMessageBytes,
   type SocketMessage,
   type SocketRequest,
   socketRequestSchema,
@@ -22,11 +21,13 @@ const closeCodes = { malformed: 1007, fellBehind: 1013 };
 
 /**
  * The studio's calls and events for one page, over one socket.
+ * @param limit bytes; a larger message is answered with a Failure
  * @param onDefect told of errors that are no `Failure`
  */
 export function attachSocket(
   socket: WebSocket,
   studio: StudioClient,
+  limit: number,
   onDefect: (error: unknown) => void,
 ): void {
   const send = (message: SocketMessage) => {
@@ -46,8 +47,8 @@ export function attachSocket(
       return;
     }
     const { id } = request;
-    if (bytes.length > maximumMessageBytes) {
-      send({ id, failure: tooLarge(bytes.length).toJSON() });
+    if (bytes.length > limit) {
+      send({ id, failure: tooLarge(bytes.length, limit).toJSON() });
       return;
     }
     send({
@@ -74,11 +75,11 @@ function parse(bytes: Uint8Array): SocketRequest | null {
   }
 }
 
-function tooLarge(bytes: number): Failure {
+function tooLarge(bytes: number, limit: number): Failure {
   const megabytes = (count: number) => `${Math.ceil(count / 2 ** 20)} MB`;
   return new Failure(
     "too-large",
-    `That is ${megabytes(bytes)}, more than the ${megabytes(maximumMessageBytes)} that Fude takes at once.`,
+    `That is ${megabytes(bytes)}, more than the ${megabytes(limit)} that Fude takes at once.`,
     { hint: "Save the picture smaller or compressed and open it again." },
   );
 }

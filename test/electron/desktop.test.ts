@@ -14,8 +14,9 @@ import { dataFolderForTest } from "../end-to-end/app/data-folder.ts";
 import {
   difference,
   inkDrawings,
+  isColourful,
   landscape,
-  looks,
+  pngFile,
 } from "../end-to-end/app/pictures.ts";
 import { layerNames, openPsd } from "../end-to-end/app/psd.ts";
 import { type StudioPage, studioPage } from "../end-to-end/app/studio-page.ts";
@@ -42,14 +43,6 @@ describe.skipIf(missing !== null)("the desktop app", () => {
     page.setDefaultTimeout(120_000);
     app = studioPage(page);
   }
-
-  const picture = async (name: string) => ({
-    name,
-    mimeType: "image/png",
-    buffer: await landscape(),
-  });
-  const colourful = async (png: Buffer) =>
-    Math.max(...(await looks(png)).deviations) > 25;
 
   /** The save dialog cannot be handled from outside: its answer is given beforehand. */
   async function exported(format: string): Promise<Buffer> {
@@ -88,9 +81,9 @@ describe.skipIf(missing !== null)("the desktop app", () => {
     await page.locator('[data-testid="training"][data-state="done"]').waitFor();
 
     await app.enter("Projects");
-    await app.openPictures([await picture("hills.png")]);
+    await app.openPictures([pngFile("hills.png", await landscape())]);
     await app.canvas.waitFor();
-    const before = await app.untilPainted(colourful);
+    const before = await app.untilPainted(isColourful);
     await app.style("My hatching").click();
     const styled = await app.untilPainted(
       async (now) => (await difference(before, now)) > 1,
@@ -121,11 +114,7 @@ describe.skipIf(missing !== null)("the desktop app", () => {
 
   test("a file that is no picture is named", async () => {
     await app.drop([
-      {
-        name: "letter.png",
-        mimeType: "image/png",
-        buffer: Buffer.from("Dear artist, this is a text."),
-      },
+      pngFile("letter.png", Buffer.from("Dear artist, this is a text.")),
     ]);
     await app.notices.filter({ hasText: "letter.png" }).waitFor();
   });

@@ -40,17 +40,6 @@ export async function inkDrawings(
   );
 }
 
-/** Mean red, green and blue (0 to 255) and how much they vary: enough to see that a picture has changed. */
-export async function looks(
-  picture: Uint8Array,
-): Promise<{ means: number[]; deviations: number[] }> {
-  const { channels } = await sharp(picture).removeAlpha().stats();
-  return {
-    means: channels.map(({ mean }) => mean),
-    deviations: channels.map(({ stdev }) => stdev),
-  };
-}
-
 /** Mean absolute difference of two pictures' pixels, 0 to 255; pictures of different sizes are made the size of the first. */
 export async function difference(
   a: Uint8Array,
@@ -70,4 +59,15 @@ export async function difference(
     sum += Math.abs((first.data[index] ?? 0) - (second[index] ?? 0));
   }
   return sum / second.length;
+}
+
+/** The landscape's colours vary; an empty canvas's do not. */
+export async function isColourful(picture: Uint8Array): Promise<boolean> {
+  const { channels } = await sharp(picture).removeAlpha().stats();
+  return channels.some(({ stdev }) => stdev > 25);
+}
+
+/** A file as a file dialog or a drop hands it over. */
+export function pngFile(name: string, buffer: Buffer) {
+  return { name, mimeType: "image/png", buffer };
 }

@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
+/** One of the styles that Fude comes with. */
+export const bundledStyle = "Woodblock";
+
 /** The page as an artist handles it: by its words and names, never by its insides. */
 export interface StudioPage {
   readonly page: Page;

@@ -1,120 +1,20 @@
-import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { type IncomingMessage, request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decode, encode } from "@msgpack/msgpack";
 import sharp from "sharp";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import type { StudioClient } from "../../../common/contract/studio.ts";
-import { Failure } from "../../../common/failure.ts";
+import { expect, test } from "vitest";
+import { serveStudio } from "../../../electron/browser/serve-studio.ts";
 import {
-  type StudioServer,
-  serveStudio,
-} from "../../../electron/browser/serve-studio.ts";
+  defects,
+  enter,
+  folder,
+  get,
+  hash,
+  serveForEachTest,
+  server,
+  studio,
+  upgrade,
+} from "./served-studio.ts";
 
-const hash = "ab".repeat(32);
-let folder: string;
-let server: StudioServer;
-let tellJob: (payload: never) => void;
-const defects: unknown[] = [];
-
-/** The smallest studio: one project call that answers, one that refuses. The real one is met in the other suites. */
-const studio = {
-  async call(name: string) {
-    if (name === "listProjects") return [];
-    throw new Failure("not-found", "There is no such project.");
-  },
-  on(event: string, listener: (payload: never) => void) {
-    if (event === "jobChanged") tellJob = listener;
-    return () => {};
-  },
-  pathOfAsset: (asked: string) =>
-    asked === hash ? join(folder, "picture.png") : null,
-} as unknown as StudioClient & { pathOfAsset(hash: string): string | null };
-
-beforeEach(async () => {
-  defects.length = 0;
-  folder = await mkdtemp(join(tmpdir(), "fude-serve-"));
-  await mkdir(join(folder, "page"));
-  await writeFile(join(folder, "page", "index.html"), "<title>Fude</title>");
-  await writeFile(join(folder, "secret.txt"), "secret");
-  await sharp({
-    create: { width: 640, height: 320, channels: 3, background: "#c04020" },
-  })
-    .png()
-    .toFile(join(folder, "picture.png"));
-  server = await serveStudio({
-    studio,
-    pageFolder: join(folder, "page"),
-    onDefect: (error) => defects.push(error),
-  });
-});
-afterEach(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
-});
-
-interface Answer {
-  status: number;
-  headers: IncomingMessage["headers"];
-  body: Buffer;
-}
-
-/** A request as it is, without a client that tidies paths or headers. */
-async function get(
-  path: string,
-  headers: Record<string, string> = {},
-  method = "GET",
-): Promise<Answer> {
-  const sent = request({
-    host: "127.0.0.1",
-    port: new URL(server.origin).port,
-    path,
-    method,
-    headers,
-  }).end();
-  const [response] = (await once(sent, "response")) as [IncomingMessage];
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body: Buffer.concat(await response.toArray()),
-  };
-}
-
-async function enter(): Promise<{ cookie: string }> {
-  const address = new URL(server.issueAddress());
-  const answer = await get(address.pathname + address.search);
-  expect(answer.status).toBe(302);
-  return { cookie: answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "" };
-}
-
-/** @returns the status that the upgrade was answered with; 101 is a socket */
-async function upgrade(headers: Record<string, string>): Promise<number> {
-  const sent = request({
-    host: "127.0.0.1",
-    port: new URL(server.origin).port,
-    path: "/studio",
-    headers: {
-      connection: "Upgrade",
-      upgrade: "websocket",
-      "sec-websocket-version": "13",
-      "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
-      ...headers,
-    },
-  }).end();
-  return new Promise((resolve, reject) => {
-    sent.on("response", (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    sent.on("upgrade", (_response, socket) => {
-      socket.destroy();
-      resolve(101);
-    });
-    sent.on("error", reject);
-  });
-}
+serveForEachTest();
 
 test("an address lets one browser in, once", async () => {
   const address = new URL(server.issueAddress());
@@ -240,71 +140,6 @@ test.each(["0", "-1", "1e9", "abc", "64.5", ""])(
     expect(answer.status).toBe(400);
   },
 );
-
-/** The page's end of the socket. */
-async function page(): Promise<{
-  socket: WebSocket;
-  next(): Promise<Record<string, unknown>>;
-}> {
-  const { cookie } = await enter();
-  const socket = new WebSocket(
-    `${server.origin.replace("http", "ws")}/studio`,
-    {
-      headers: { cookie, origin: server.origin },
-    } as never,
-  );
-  socket.binaryType = "arraybuffer";
-  const inbox: Record<string, unknown>[] = [];
-  const waiting: ((message: Record<string, unknown>) => void)[] = [];
-  socket.addEventListener("message", ({ data }) => {
-    const message = decode(data as ArrayBuffer) as Record<string, unknown>;
-    const reader = waiting.shift();
-    if (reader) reader(message);
-    else inbox.push(message);
-  });
-  await once(socket, "open");
-  return {
-    socket,
-    next: () =>
-      new Promise((resolve) => {
-        const ready = inbox.shift();
-        if (ready) resolve(ready);
-        else waiting.push(resolve);
-      }),
-  };
-}
-
-test("calls are answered with their id, failures as data, events as they come", async () => {
-  const { socket, next } = await page();
-  socket.send(encode({ id: 1, call: "listProjects", input: {} }));
-  expect(await next()).toEqual({ id: 1, output: [] });
-  socket.send(
-    encode({ id: 2, call: "openProject", input: { projectId: "x" } }),
-  );
-  expect(await next()).toEqual({
-    id: 2,
-    failure: { code: "not-found", message: "There is no such project." },
-  });
-  socket.send(encode({ id: 3, call: "openProject", input: { projectId: 7 } }));
-  expect(await next()).toMatchObject({ id: 3, failure: { code: "invalid" } });
-  socket.send(encode({ id: 4, call: "__proto__", input: {} }));
-  expect(await next()).toMatchObject({ id: 4, failure: { code: "invalid" } });
-
-  tellJob({ id: "job" } as never);
-  expect(await next()).toEqual({ event: "jobChanged", payload: { id: "job" } });
-  socket.close();
-});
-
-test.each([
-  ["text", "hello"],
-  ["no MessagePack", new Uint8Array([0xc1, 0xff])],
-  ["no request", encode({ hello: 1 })],
-])("%s on the socket ends it", async (_name, message) => {
-  const { socket } = await page();
-  const closed = once(socket, "close") as Promise<[CloseEvent]>;
-  socket.send(message as string);
-  expect((await closed)[0].code).toBe(1007);
-});
 
 test("a page that was not built is said to be missing", async () => {
   await expect(
