@@ -82,6 +82,8 @@ export function beginTraining(
         await keeper.settled();
         return "paused";
       }
+      // A checkpoint that could not be written matters no more; one that is being written must not outlive the job.
+      await keeper.settled().catch(() => {});
       if (outcome.kind !== "trained")
         throw new Failure("engine-failed", `“${job.title}” gave no style.`);
       const modelId = await keepTrainedModel(context, job, task, outcome);

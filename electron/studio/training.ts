@@ -21,7 +21,7 @@ const personal = {
 const usualMinutes = 10;
 
 /** More pictures than these are seen too seldom to matter, and would fill the memory: evenly chosen ones stand in. */
-const most = { drawings: 1000, photos: 600, samples: 3 };
+const most = { drawings: 400, photos: 300, samples: 3 };
 
 type TrainingCalls =
   | "startTraining"
@@ -132,7 +132,7 @@ function trainingJob(task: {
 }
 
 /** At most `count` of the items, at even distances, the first among them. */
-function evenly<Item>(items: readonly Item[], count: number): Item[] {
+export function evenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];
   return Array.from(
     { length: count },

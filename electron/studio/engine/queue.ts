@@ -248,8 +248,9 @@ export class JobQueue {
     if (outcome === "paused" || outcome === "cancelled") job.attempts = 0;
     if (running.reason === "finish" && state === "waiting")
       this.#finishing.add(job.id);
-    this.#running = null;
     await this.#settle(job, state);
+    // Only now: who closes the queue waits for the clearing away, too.
+    this.#running = null;
     this.#pump();
   }
 

@@ -55,10 +55,10 @@ test("a training whose engine is killed goes on from its checkpoint to the same 
     expect(
       await weightDistance(calm.folder, calm.modelId, folder, done.modelId!),
     ).toBeLessThanOrEqual(1e-6);
-    expect(await readdir(join(folder, "jobs"))).toEqual([]);
   } finally {
     await studio.close();
   }
+  expect(await readdir(join(folder, "jobs"))).toEqual([]);
 });
 
 test("a picture whose engine is killed is made anew", async () => {

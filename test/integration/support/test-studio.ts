@@ -20,7 +20,7 @@ import {
 import { readSafetensors } from "../../../native-models/weights/safetensors.ts";
 import { drawing } from "./drawn-pictures.ts";
 
-export const resourcesFolder = fileURLToPath(
+const resourcesFolder = fileURLToPath(
   new URL("../../../resources", import.meta.url),
 );
 
