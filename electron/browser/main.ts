@@ -40,9 +40,7 @@ try {
     say: (sentence) => process.stdout.write(`${sentence}\n`),
   });
 } catch (error) {
-  const failure = Failure.from(error);
-  process.stderr.write(
-    `${failure.message}${failure.hint === undefined ? "" : ` ${failure.hint}`}\n`,
-  );
+  const { message, hint } = Failure.from(error);
+  process.stderr.write(`${[message, hint].filter(Boolean).join("\n")}\n`);
   process.exitCode = 1;
 }
