@@ -128,7 +128,11 @@ export function DatasetDrop({ kind, title, about, icon: Icon }: Properties) {
             <li key={index} className={styles.refusal}>
               <CircleAlert size={14} />
               <span>
-                <strong>{file.name}</strong> {file.reason}
+                {/* Most reasons are sentences about the file by its name. */}
+                {!file.reason.includes(file.name) && (
+                  <strong>{file.name}: </strong>
+                )}
+                {file.reason}
               </span>
             </li>
           ))}
