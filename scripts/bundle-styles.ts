@@ -134,7 +134,7 @@ async function bundle(
         crop: 160,
         contentWeight: 1,
         styleWeight: 5,
-        totalVariationWeight: 0.3,
+        totalVariationWeight: 2,
       },
       drawings,
       photos,

@@ -43,7 +43,7 @@ interface Batch {
 }
 
 const warmUp = 20;
-const toneWeight = 2;
+const toneWeight = 4;
 const identityWeight = 1;
 
 // A type, not an interface: tf.tidy hands back plain objects of such types only.

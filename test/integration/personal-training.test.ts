@@ -127,7 +127,7 @@ describe("a personal training", () => {
   });
 
   test("brings its losses down and hands out a whole style", async () => {
-    const run = await watch(request({ steps: 60 }));
+    const run = await watch(request({ steps: 40 }));
     const { weights, scores } = trained(run);
     const totals = run.steps.map(({ losses }) => losses.total!);
     const mean = (values: number[]) =>
