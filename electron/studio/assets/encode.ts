@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from "sharp";
+import { Failure } from "../../../common/failure.ts";
 import type { Raster } from "../../../common/raster.ts";
 import { withPngProfile } from "./png-profile.ts";
 
@@ -15,18 +16,23 @@ export interface EncodeOptions {
 /**
  * A picture file with its colour profile inside. JPEG has no transparency: what shines through is white.
  * @param raster in sRGB; floats and the other depth are converted by rounding
+ * @throws Failure `too-large` where the format has no room for that many pixels a side
  */
 export async function encodePicture(
   raster: Raster,
   options: EncodeOptions,
 ): Promise<Uint8Array> {
+  refuseTooLong(raster, options.format);
   const depth =
     options.format === "png" || options.format === "tiff" ? options.depth : 8;
+  const pixels = toDepth(raster, depth);
+  const final = options.format === "png" && options.profilePath === undefined;
   // With the profile inside, libvips knows what the numbers mean whatever their depth.
   const png = withPngProfile(
-    await encodePng(toDepth(raster, depth), { compression: 1 }),
+    await encodePng(pixels, { compression: final ? 6 : 1 }),
     await srgbProfile(),
   );
+  if (final) return png;
   const colour = raster.channels >= 3 || options.profilePath !== undefined;
   // Or 16 bits would make a detour by way of P3.
   let picture = sharp(png, { limitInputPixels: false, ignoreIcc: true });
@@ -36,6 +42,27 @@ export async function encodePicture(
     picture = picture.toColourspace(colour ? "rgb16" : "grey16");
   else picture = picture.toColourspace(colour ? "srgb" : "b-w");
   return asBytes(await finish(picture, options).toBuffer());
+}
+
+/** Pixels a side that a format has room for. */
+const longestSides = {
+  png: Infinity,
+  tiff: Infinity,
+  jpeg: 65_535,
+  webp: 16_383,
+};
+
+function refuseTooLong(
+  { width, height }: Raster,
+  format: EncodeOptions["format"],
+): void {
+  const longest = longestSides[format];
+  if (Math.max(width, height) > longest)
+    throw new Failure(
+      "too-large",
+      `${format === "jpeg" ? "JPEG" : "WebP"} files hold up to ${longest} pixels a side; this picture has ${width} × ${height}`,
+      { hint: "Export it as PNG, TIFF or PSD." },
+    );
 }
 
 function finish(picture: Sharp, options: EncodeOptions): Sharp {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { Raster } from "../../../common/raster.ts";
@@ -130,6 +133,54 @@ test("transparency is kept, and becomes white in a JPEG", async () => {
   expect([
     ...(await decodePicture(jpeg, "a.jpg")).raster.samples.slice(0, 3),
   ]).toEqual([255, 255, 255]);
+});
+
+test("a picture too long for its format is refused", async () => {
+  const long: Raster = {
+    width: 16_384,
+    height: 1,
+    channels: 1,
+    samples: new Uint8Array(16_384),
+  };
+  await expect(
+    encodePicture(long, { format: "webp", depth: 8 }),
+  ).rejects.toMatchObject({ code: "too-large" });
+  await expect(
+    encodePicture(long, { format: "jpeg", depth: 8 }),
+  ).resolves.toBeDefined();
+});
+
+test("colours go back to the profile that they came from", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "fude-profile-"));
+  const p3 = await sharp(Buffer.from([150, 120, 110]), {
+    raw: { width: 1, height: 1, channels: 3 },
+  })
+    .withIccProfile("p3")
+    .png()
+    .toBuffer();
+  const { raster, profile } = await decodePicture(p3, "p3.png");
+  const profilePath = join(folder, "p3.icc");
+  await writeFile(profilePath, profile!);
+  for (const [format, depth] of [
+    ["png", 16],
+    ["tiff", 16],
+    ["png", 8],
+    ["jpeg", 8],
+  ] as const) {
+    const back = await encodePicture(raster, {
+      format,
+      depth,
+      profilePath,
+      quality: 100,
+    });
+    const { icc } = await sharp(back).metadata();
+    expect(Buffer.compare(icc!, profile!)).toBe(0);
+    const wanted = await sharp(p3, { ignoreIcc: true }).raw().toBuffer();
+    const got = await sharp(back, { ignoreIcc: true }).raw().toBuffer();
+    for (const [at, sample] of wanted.entries())
+      expect(Math.abs(got[at]! - sample)).toBeLessThanOrEqual(3);
+  }
+  await rm(folder, { recursive: true });
 });
 
 test("floats are rounded, and what is beyond the range is clipped", async () => {
