@@ -136,8 +136,6 @@ function isOpaque(image: ImageBitmap): boolean {
 function loadImage(url: string): Promise<HTMLImageElement> {
   return new Promise((resolve, reject) => {
     const image = new Image();
-    // The page reads pixels back for some blend modes; Electron serves pictures from another origin.
-    image.crossOrigin = "anonymous";
     image.onload = () => resolve(image);
     image.onerror = () =>
       reject(new Error(`The picture at ${url} did not load.`));

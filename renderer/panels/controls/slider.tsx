@@ -1,5 +1,5 @@
 import { Slider as Radix } from "radix-ui";
-import styles from "./controls.module.css";
+import styles from "./slider.module.css";
 
 interface Properties {
   label: string;

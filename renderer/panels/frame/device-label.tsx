@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import type { EngineDescription } from "../../../common/contract/engine.ts";
 import { usePage } from "../../state/use-workspace.ts";
-import styles from "./frame.module.css";
+import styles from "./status.module.css";
 
 const backendNames: Record<EngineDescription["backend"], string> = {
   tensorflow: "TensorFlow",

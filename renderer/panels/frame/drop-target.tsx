@@ -6,7 +6,7 @@ import { takePictures } from "../../state/projects.ts";
 import { takeFolder } from "../../state/training.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import type { Workspace } from "../../state/workspace.ts";
-import styles from "./frame.module.css";
+import styles from "./overlays.module.css";
 
 /** Takes whatever is dropped or pasted anywhere in the window. */
 export function DropTarget() {

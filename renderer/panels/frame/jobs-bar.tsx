@@ -4,7 +4,7 @@ import type { Job } from "../../../common/contract/studio.ts";
 import { duration, isActive, steerJob } from "../../state/jobs.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import styles from "./frame.module.css";
+import styles from "./status.module.css";
 
 const order: readonly Job["state"][] = ["running", "paused", "waiting"];
 

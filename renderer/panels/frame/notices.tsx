@@ -3,7 +3,7 @@ import { Toast } from "radix-ui";
 import { dismiss } from "../../state/notices.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import controls from "../controls/controls.module.css";
-import styles from "./frame.module.css";
+import styles from "./overlays.module.css";
 
 /** Failures stay long enough to be read twice. */
 const duration = { plain: 4000, failure: 12_000 };

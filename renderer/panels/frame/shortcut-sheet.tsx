@@ -5,7 +5,7 @@ import { actionsIn } from "../../state/actions/actions.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import controls from "../controls/controls.module.css";
 import { KeyCaps } from "../controls/key-caps.tsx";
-import styles from "./frame.module.css";
+import styles from "./overlays.module.css";
 
 /** Every key there is, from the actions themselves. */
 export function ShortcutSheet() {

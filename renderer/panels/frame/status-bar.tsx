@@ -3,8 +3,8 @@ import { fitToWindow, zoomTo } from "../../state/navigation.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { ActionIcon } from "../controls/action-button.tsx";
 import { DeviceLabel } from "./device-label.tsx";
-import styles from "./frame.module.css";
 import { JobsBar } from "./jobs-bar.tsx";
+import styles from "./status.module.css";
 
 export function StatusBar() {
   const workspace = useWorkspace();

@@ -24,7 +24,7 @@ export function ProjectCard({ project }: { project: ProjectSummary }) {
     (state) => state.project?.confirmed.id === project.id,
   );
   return (
-    <li className={styles.card} data-testid="project">
+    <li data-testid="project">
       <button
         type="button"
         className={styles.cardPicture}

@@ -9,7 +9,7 @@ import {
 } from "../../state/training.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import styles from "./training.module.css";
+import styles from "./dataset.module.css";
 
 const thumbnailSide = 160;
 

@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import type { Job } from "../../../common/contract/studio.ts";
 import { usePage } from "../../state/use-workspace.ts";
 import { type Curve, curveOf, lossLabel } from "./curve.ts";
-import styles from "./training.module.css";
+import styles from "./view.module.css";
 
 const height = 220;
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { changeDraft } from "../../state/training.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
-import styles from "./training.module.css";
+import styles from "./form.module.css";
 
 const least = 0.05;
 const most = 10_000;

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { isActive } from "../../state/jobs.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
-import styles from "./training.module.css";
+import styles from "./room.module.css";
 import { TrainingForm } from "./training-form.tsx";
 import { TrainingView } from "./training-view.tsx";
 import { trainingWords } from "./training-words.ts";

@@ -7,8 +7,8 @@ import {
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
 import { DatasetDrop } from "./dataset-drop.tsx";
+import styles from "./form.module.css";
 import { MinutesField } from "./minutes-field.tsx";
-import styles from "./training.module.css";
 
 const choices: readonly { minutes: number; label: string; about: string }[] = [
   { minutes: 3, label: "Quick", about: "3 min" },

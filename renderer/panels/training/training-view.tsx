@@ -7,8 +7,8 @@ import { useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
 import { ConfirmDialog } from "../controls/confirm-dialog.tsx";
 import { LossChart } from "./loss-chart.tsx";
-import styles from "./training.module.css";
 import { trainingWords } from "./training-words.ts";
+import styles from "./view.module.css";
 
 const sampleSide = 768;
 
