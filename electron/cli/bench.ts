@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../../common/failure.ts";
 import type { Surroundings } from "./command-line.ts";
@@ -9,23 +10,24 @@ const script = fileURLToPath(
 );
 
 /** `fude bench`: measures in a process of its own, as the engine is one. What it prints is JSON in any case. */
-export function bench({ interrupt }: Surroundings): Promise<ExitCode> {
+export async function bench({
+  interrupt,
+  report,
+}: Surroundings): Promise<ExitCode> {
   const child = spawn(process.execPath, [script], {
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
+    signal: interrupt,
   });
-  interrupt.addEventListener("abort", () => child.kill(), { once: true });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<string | null>((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      if (code === 0) resolve(exitCodes.done);
-      else if (interrupt.aborted) resolve(exitCodes.cancelled);
-      else
-        reject(
-          new Failure(
-            "engine-failed",
-            `The measurement ended with ${signal ?? `exit code ${code}`}.`,
-          ),
-        );
-    });
+    child.on("close", (code, signal) =>
+      resolve(code === 0 ? null : (signal ?? `exit code ${code}`)),
+    );
   });
+  report.progress({ stage: "measuring" }, "Measuring, about a minute…");
+  const [printed, fault] = await Promise.all([text(child.stdout), ended]);
+  if (fault !== null)
+    throw new Failure("engine-failed", `The measurement ended with ${fault}.`);
+  report.result(JSON.parse(printed) as object, printed.trimEnd());
+  return exitCodes.done;
 }

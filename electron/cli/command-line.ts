@@ -62,9 +62,12 @@ export async function runCommandLine(
         terminal.err.write(program.helpInformation());
       return usage(error, report);
     }
+    if (interrupt.aborted) {
+      report.failure(new Failure("cancelled", "Ended with Ctrl-C."));
+      return exitCodes.cancelled;
+    }
     report.failure(Failure.from(error));
-    if (error instanceof UsageFailure) return exitCodes.usage;
-    return interrupt.aborted ? exitCodes.cancelled : exitCodes.failed;
+    return error instanceof UsageFailure ? exitCodes.usage : exitCodes.failed;
   }
 }
 

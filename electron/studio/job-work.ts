@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import type { JobWork } from "./engine/queue.ts";
+import type { JobWork } from "./engine/attempt.ts";
 import type { KnownResults } from "./known-results.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { beginStylizing } from "./stylizing.ts";

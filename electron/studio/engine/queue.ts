@@ -1,36 +1,10 @@
 import { Failure } from "../../../common/failure.ts";
 import type { JobTable } from "../library/jobs.ts";
+import type { Attempt, JobWork } from "./attempt.ts";
 import type { HowToEnd } from "./engine.ts";
 import { fromRecord, type QueuedJob, toRecord } from "./job.ts";
 import { mustYield, nextJob, stateAfter } from "./queue-plan.ts";
 import { throttle } from "./throttle.ts";
-
-/** One try at a job, by whoever knows how to do jobs of its kind. */
-export interface Attempt {
-  /** `paused` when it was ended with `checkpoint`; the checkpoint is on disk then. Rejects with a Failure. */
-  readonly outcome: Promise<"done" | "paused">;
-  end(how: HowToEnd): void;
-}
-
-export type JobChange = Partial<
-  Pick<
-    QueuedJob,
-    | "task"
-    | "progress"
-    | "secondsLeft"
-    | "training"
-    | "modelId"
-    | "attempts"
-    | "checkpoint"
-  >
->;
-
-export interface JobWork {
-  /** @param update tells the queue of progress; kept and told to the page at a steady beat */
-  begin(job: QueuedJob, update: (change: JobChange) => void): Attempt;
-  /** Called when a job has ended for good, so that what only it needed can go. */
-  ended(job: QueuedJob): Promise<void>;
-}
 
 type Reason = "cancel" | "pause" | "finish" | "yield" | "close";
 

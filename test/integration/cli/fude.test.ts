@@ -1,64 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { initializeCanvas, readPsd } from "ag-psd";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawFolder, drawing, scene } from "../support/drawn-pictures.ts";
-
-const main = fileURLToPath(
-  new URL("../../../electron/cli/main.ts", import.meta.url),
-);
-
-interface Line {
-  kind: "progress" | "notice" | "result" | "failure";
-  [key: string]: unknown;
-}
-interface Ended {
-  code: number | null;
-  lines: Line[];
-  err: string;
-}
+import { type OnLine, runFude } from "../support/run-fude.ts";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 
-/** Runs `fude … --json`; every line of its output has to be an object. */
-function fude(
-  words: string[],
-  onLine: (line: Line, child: ChildProcess) => void = () => {},
-): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    [main, ...words, "--json", "--data", at("library")],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const lines: Line[] = [];
-  let rest = "";
-  let err = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const parts = (rest + text).split("\n");
-    rest = parts.pop()!;
-    for (const part of parts) {
-      const line = JSON.parse(part) as Line;
-      lines.push(line);
-      onLine(line, child);
-    }
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      expect(rest).toBe("");
-      resolve({ code, lines, err });
-    });
-  });
-}
+const fude = (words: string[], onLine?: OnLine) =>
+  runFude(words, at("library"), onLine);
 
 const hashOf = async (path: string) =>
   createHash("sha256")
