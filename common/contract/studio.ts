@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { documentSchema, assetHashSchema } from "../document/document.ts";
+import { assetHashSchema, documentSchema } from "../document/document.ts";
 import { operationSchema } from "../document/operation.ts";
 import { engineDescriptionSchema, failureSchema } from "./engine.ts";
 
@@ -23,7 +23,7 @@ export const projectSummarySchema = z.strictObject({
 });
 export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 
-export const historyEntrySchema = z.strictObject({
+const historyEntrySchema = z.strictObject({
   id: z.int(),
   label: z.string(),
 });
@@ -75,7 +75,7 @@ export const jobStates = [
   "cancelled",
 ] as const;
 
-export const trainingPointSchema = z.strictObject({
+const trainingPointSchema = z.strictObject({
   step: z.int(),
   losses: z.record(z.string(), z.number()),
 });
@@ -113,7 +113,7 @@ export const jobSchema = z.strictObject({
 });
 export type Job = z.infer<typeof jobSchema>;
 
-export const refusalSchema = z.strictObject({
+const refusalSchema = z.strictObject({
   name: z.string(),
   reason: z.string(),
 });

@@ -240,7 +240,10 @@ test("a second process is turned away, and comes in once the first is killed", a
     "--input-type=module",
     "-e",
     `import { openLibrary } from ${JSON.stringify(path)};
-     openLibrary(${JSON.stringify(folder)}); console.log("open"); process.stdin.resume();`,
+     // Held: a library that nobody refers to is closed when the garbage is collected.
+     globalThis.library = openLibrary(${JSON.stringify(folder)});
+     console.log("open");
+     process.stdin.resume();`,
   ]);
   await once(first.stdout, "data");
   const failure = failureOf(() => reopen());
