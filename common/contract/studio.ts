@@ -199,7 +199,7 @@ export const studioCalls = {
     input: z.strictObject({
       name,
       drawings: id,
-      /** Dataset of photographs to draw on; null uses Fude's own. */
+      /** Dataset of photographs to practise on; with null it practises on the drawings and on scenes that Fude draws. */
       photos: id.nullable(),
       minutes: z.number().min(0.05).max(10_000).nullable(),
       steps: z.int().min(1).nullable(),

@@ -1,5 +1,5 @@
-import type { AssetHash } from "../../common/document/document.ts";
-import { assetsOf } from "../../common/document/tree.ts";
+import type { AssetHash, Document } from "../../common/document/document.ts";
+import { assetsOf, walkLayers } from "../../common/document/tree.ts";
 import type { Raster } from "../../common/raster.ts";
 import type { Answers, Context } from "./context.ts";
 import { exportDocument } from "./export/export-document.ts";
@@ -25,10 +25,16 @@ export function exportCalls(
       const rasters = new Map<AssetHash, Raster>();
       for (const asset of assetsOf(document))
         rasters.set(asset, await rasterOf(context, asset));
+      const profile = profileOf(context, document);
       const bytes = await exportDocument(
         document,
         (asset) => rasters.get(asset)!,
-        { format },
+        {
+          format,
+          ...(profile === null
+            ? {}
+            : { profilePath: context.assets.pathOf(profile, "icc") }),
+        },
       );
       return {
         name: `${fileName(name)}${extensions[format]}`,
@@ -36,6 +42,16 @@ export function exportCalls(
       };
     },
   };
+}
+
+/** The colour profile that the lowest picture came with: a flat file leaves in the colours that the work began in. */
+function profileOf(context: Context, document: Document): AssetHash | null {
+  for (const { layer } of walkLayers(document.layers)) {
+    if (layer.kind === "group") continue;
+    const asset = layer.kind === "picture" ? layer.asset : layer.source;
+    return context.library.assets.get(asset).profile;
+  }
+  return null;
 }
 
 /** The project's name without what some file system does not take. */
