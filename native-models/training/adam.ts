@@ -35,22 +35,23 @@ export class Adam {
   }
 
   /**
-   * One update.
+   * One update. A gradient that has run over is left out, as mixed-precision training does (Micikevicius et al. 2018,
+   * section 3.2): parameters and moments stay what they were.
    * @param gradient flat, [size]
    * @param rate the learning rate α of this step
-   * @returns the gradient's norm before clipping
+   * @returns the gradient's norm before clipping; infinite or NaN where nothing was updated
    */
-  update(gradient: tf.Tensor1D, rate: number): tf.Scalar {
+  update(gradient: tf.Tensor1D, rate: number): number {
     const { beta1, beta2, epsilon, clip } = this.#settings;
+    const norm = tf.tidy(
+      () => tf.sqrt(tf.sum(tf.square(gradient))).dataSync()[0]!,
+    );
+    if (!Number.isFinite(norm)) return norm;
     this.step++;
     const correction =
       Math.sqrt(1 - beta2 ** this.step) / (1 - beta1 ** this.step);
-    return tf.tidy(() => {
-      const norm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
-      const g = tf.mul<tf.Tensor1D>(
-        gradient,
-        tf.minimum(1, tf.div(clip, tf.add(norm, 1e-12))),
-      );
+    tf.tidy(() => {
+      const g = tf.mul<tf.Tensor1D>(gradient, Math.min(1, clip / norm));
       this.#m.assign(mixed(this.#m, g, beta1));
       this.#v.assign(mixed(this.#v, tf.square(g), beta2));
       // The paper's "efficient" form (end of section 2): ε is scaled with √(1 − β₂ᵗ).
@@ -62,8 +63,8 @@ export class Adam {
         this.#rates === null ? shift : tf.mul(shift, this.#rates),
       );
       this.#parameters.assign(moved);
-      return norm;
     });
+    return norm;
   }
 
   /** First and second moments, flat; they stay the optimiser's. */

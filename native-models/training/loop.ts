@@ -122,7 +122,9 @@ class Run<Batch> {
       const total = values.reduce((sum, value) => sum + value, 0);
       const fault = this.#watchdog.observe(total);
       if (fault !== null) return fault;
-      parts.adam.update(gradient, rate);
+      const norm = parts.adam.update(gradient, rate);
+      const slope = this.#watchdog.observeGradient(norm);
+      if (slope !== null) return slope;
       parts.average.update(parts.parameters, parts.adam.step);
       const byName = names.map((name, i) => [name, values[i]!] as const);
       return { ...Object.fromEntries(byName), total } as never;
@@ -203,7 +205,7 @@ class Run<Batch> {
     this.#before = progress.elapsed - (performance.now() - this.#begun) / 1000;
   }
 
-  /** Back to the last good state at half the rate. */
+  /** Back to the last good state at half the rate, and on with other crops than those that led astray. */
   #rollBack(fault: string): void {
     const rate = this.#rate / 2;
     if (rate < 2 ** -mostRollbacks) {
@@ -221,6 +223,7 @@ class Run<Batch> {
     this.#steps = steps;
     this.#before += elapsed - this.#elapsed();
     this.#rate = rate;
+    this.#random = Random.seeded(this.#random.word() ^ (1 / rate));
     this.#watchdog = new Watchdog();
   }
 

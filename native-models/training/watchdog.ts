@@ -3,11 +3,26 @@ const explosion = 10;
 /** Steps before explosions count: the first losses say little. */
 const patience = 20;
 
+/** Gradients in a row that may run over before that counts as divergence. */
+const mostOverflows = 5;
+
 /** Sees when a training diverges. Not part of a checkpoint: after a resume it starts to watch anew. */
 export class Watchdog {
   #steps = 0;
   #smooth = 0;
   #best = Number.POSITIVE_INFINITY;
+  #overflows = 0;
+
+  /**
+   * @param norm of the gradient of one step
+   * @returns null, or what is wrong, to complete "its loss …"
+   */
+  observeGradient(norm: number): string | null {
+    this.#overflows = Number.isFinite(norm) ? 0 : this.#overflows + 1;
+    return this.#overflows >= mostOverflows
+      ? "had no finite slope any more"
+      : null;
+  }
 
   /**
    * @param loss the total of one step

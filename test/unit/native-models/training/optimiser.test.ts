@@ -95,6 +95,29 @@ test("a parameter whose rate is 0 stays, and one that the loss ignores too", () 
   parameters.dispose();
 });
 
+test("a gradient that ran over changes nothing, and the next one counts as if it had not been", () => {
+  const settings = { beta1: 0.5, beta2: 0.99, epsilon: 1e-8, clip: 5 };
+  const after = (gradients: number[][]) => {
+    const parameters = parametersOf(expected.start.data);
+    const adam = new Adam(parameters, settings);
+    const norms = gradients.map((gradient) =>
+      tf.tidy(() => adam.update(tf.tensor1d(gradient), 0.1)),
+    );
+    const values = tf.tidy(() => Array.from(parameters.flat().dataSync()));
+    adam.dispose();
+    parameters.dispose();
+    return { norms, values };
+  };
+  const usual = [3, 0, 0, 4, 0, 0, 0];
+  const over = [1e30, 1e30, 0, 0, 0, 0, 0];
+  const none = [Number.NaN, 0, 0, 0, 0, 0, 0];
+  const { norms, values } = after([usual, over, none, usual]);
+  expect(norms[0]).toBeCloseTo(5, 5);
+  expect(Number.isFinite(norms[1])).toBe(false);
+  expect(Number.isFinite(norms[2])).toBe(false);
+  expect(values).toEqual(after([usual, usual]).values);
+});
+
 test("the moving average follows the parameters, quickly at first", () => {
   const parameters = parametersOf([0, 0, 0, 0, 0, 0, 0]);
   const average = new MovingAverage(parameters, 0.9);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { jitterColours } from "../../../../native-models/training/colour-jitter.ts";
+import { cropSamples } from "../../../../native-models/training/crops.ts";
 import {
   pictureFrom,
   randomCrop,
@@ -74,6 +75,24 @@ test("a picture with other channels is refused", () => {
   ).toThrow("RGB");
 });
 
+test("a crop is of something, as long as there is something", () => {
+  const paper = (ink: number) => {
+    const samples = new Uint8Array(64 * 64 * 3).fill(255);
+    samples.fill(ink, 0, 64 * 32 * 3);
+    return pictureFrom({ width: 64, height: 64, channels: 3, samples });
+  };
+  const contrast = (seed: number, ink: number) => {
+    const range = { smallest: 0.4, largest: 0.4 };
+    const random = Random.seeded(seed);
+    const crop = cropSamples([paper(ink)], 1, 16, range, random);
+    return Math.max(...crop) - Math.min(...crop);
+  };
+  for (let seed = 0; seed < 20; seed++) {
+    expect(contrast(seed, 0)).toBeGreaterThan(0.01);
+    expect(contrast(seed, 255)).toBe(0);
+  }
+});
+
 test("jitter changes only the picture that it is told to, within 0..1", () => {
   const samples = new Float32Array(3 * 12).fill(0.5);
   const strength = {
@@ -111,6 +130,18 @@ test("made-up scenes are repeatable, differ by seed and have contrast", () => {
     return Math.max(...samples) - Math.min(...samples);
   });
   expect(Math.max(...spread)).toBeGreaterThan(100);
+});
+
+test("the watchdog lets a gradient run over now and then, not again and again", () => {
+  const watchdog = new Watchdog();
+  for (let round = 0; round < 3; round++) {
+    for (let step = 0; step < 4; step++) {
+      expect(watchdog.observeGradient(Number.POSITIVE_INFINITY)).toBeNull();
+    }
+    expect(watchdog.observeGradient(1)).toBeNull();
+  }
+  for (let step = 0; step < 4; step++) watchdog.observeGradient(Number.NaN);
+  expect(watchdog.observeGradient(Number.NaN)).toContain("no finite slope");
 });
 
 test("the watchdog barks at no number and at explosions, not at noise", () => {
