@@ -17,6 +17,8 @@ const progressSchema = z.strictObject({
   run: z.string(),
   layout: z.string(),
   step: z.int().min(0),
+  /** Updates that Adam made: fewer than steps where a gradient ran over. */
+  updates: z.int().min(0),
   /** The length of the run; null while the first steps are still being timed. */
   steps: z.int().min(1).nullable(),
   random: z.tuple([word, word, word, word]).readonly(),
@@ -37,7 +39,7 @@ export interface TrainedParts {
 /** @returns a safetensors file with the flat tensors `parameters`, `adam.m`, `adam.v`, `average`, progress as metadata */
 export async function writeCheckpoint(
   { parameters, adam, average }: TrainedParts,
-  progress: Omit<Progress, "layout">,
+  progress: Omit<Progress, "layout" | "updates">,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const flat = parameters.flat();
   const { m, v } = adam.moments;
@@ -54,7 +56,13 @@ export async function writeCheckpoint(
       ["adam.v", await stored(v)],
       ["average", await stored(average.value)],
     ],
-    { progress: JSON.stringify({ ...progress, layout: parameters.layout }) },
+    {
+      progress: JSON.stringify({
+        ...progress,
+        layout: parameters.layout,
+        updates: adam.step,
+      }),
+    },
   );
   flat.dispose();
   return bytes;
@@ -87,7 +95,7 @@ export function restoreCheckpoint(
       return tf.tensor1d(data);
     };
     parameters.assign(tensor("parameters"));
-    adam.restore(progress.step, tensor("adam.m"), tensor("adam.v"));
+    adam.restore(progress.updates, tensor("adam.m"), tensor("adam.v"));
     average.restore(tensor("average"));
   });
   return progress;

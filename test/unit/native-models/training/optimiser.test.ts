@@ -3,6 +3,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { startRuntime } from "../../../../native-models/runtime/start-runtime.ts";
 import { Adam } from "../../../../native-models/training/adam.ts";
+import {
+  restoreCheckpoint,
+  writeCheckpoint,
+} from "../../../../native-models/training/checkpoint.ts";
 import { MovingAverage } from "../../../../native-models/training/moving-average.ts";
 import { Parameters } from "../../../../native-models/training/parameters.ts";
 import {
@@ -139,4 +143,38 @@ test("learning rates rise, hold and fall", () => {
   expect(holdThenFall(80, 100, 9)).toBeCloseTo(0.51);
   expect(holdThenFall(100, 100, 9)).toBeCloseTo(0.02);
   expect(holdThenFall(500, Number.POSITIVE_INFINITY, 9)).toBe(1);
+});
+
+test("a checkpoint counts the updates, not the steps", async () => {
+  const settings = { beta1: 0.5, beta2: 0.99, epsilon: 1e-8, clip: 5 };
+  const start = () => {
+    const parameters = parametersOf(expected.start.data);
+    const adam = new Adam(parameters, settings);
+    return { parameters, adam, average: new MovingAverage(parameters, 0.9) };
+  };
+  const update = (adam: Adam, gradient: number[]) =>
+    tf.tidy(() => adam.update(tf.tensor1d(gradient), 0.1));
+  const usual = [3, 0, 0, 4, 0, 0, 0];
+  const [first, second] = [start(), start()];
+  update(first.adam, usual);
+  update(first.adam, [Number.NaN, 0, 0, 0, 0, 0, 0]);
+  const bytes = await writeCheckpoint(first, {
+    run: "test",
+    step: 2,
+    steps: 3,
+    random: [1, 2, 3, 4],
+    elapsed: 0,
+    rate: 1,
+  });
+  restoreCheckpoint(bytes, "test", second);
+  const values = [first, second].map(({ adam, parameters }) => {
+    update(adam, usual);
+    return tf.tidy(() => Array.from(parameters.flat().dataSync()));
+  });
+  expect(values[1]).toEqual(values[0]);
+  for (const { parameters, adam, average } of [first, second]) {
+    adam.dispose();
+    average.dispose();
+    parameters.dispose();
+  }
 });
