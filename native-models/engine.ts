@@ -4,6 +4,7 @@ import {
   engineRequestSchema,
 } from "../common/contract/engine.ts";
 import { Failure } from "../common/failure.ts";
+import { convertModel } from "./convert-model.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { LoadedStyles } from "./inference/loaded-styles.ts";
 import { stylize } from "./inference/stylize.ts";
@@ -74,6 +75,7 @@ class Engine {
     const request = parsed.data;
     if (request.kind === "describe") void this.#describe(request.id);
     else if (request.kind === "cancel") this.#cancel(request);
+    else if (request.kind === "convert") void this.#convert(request);
     else void this.#work(request);
   }
 
@@ -128,13 +130,25 @@ class Engine {
     this.#port.send(last);
   }
 
+  /** Short, and so done beside whatever else goes on: an import need not wait for a training. */
+  async #convert(
+    request: Extract<EngineRequest, { kind: "convert" }>,
+  ): Promise<void> {
+    const { id } = request;
+    try {
+      const converted = await convertModel(request);
+      this.#port.send({ id, kind: "converted", ...converted });
+    } catch (error) {
+      this.#fail(id, error);
+    }
+  }
+
   async #stylize(
     request: Extract<EngineRequest, { kind: "stylize" }>,
     { abort: { signal } }: Current,
   ): Promise<EngineEvent> {
     const { id, picture, weights, brushSize, memoryBudget } = request;
-    const { generator, vector } = this.#styles.load(weights);
-    const result = await stylize(picture, generator, vector, {
+    const result = await stylize(picture, this.#styles.load(weights), {
       brushSize,
       memoryBudget,
       signal,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import type { EngineDescription } from "../common/contract/engine.ts";
 import type { Raster } from "../common/raster.ts";
+import { generatorStyle } from "../native-models/inference/generator-style.ts";
 import { stylize } from "../native-models/inference/stylize.ts";
 import {
   type Generator,
@@ -138,7 +139,7 @@ function timeTiles(
 ): Promise<number> {
   const picture = draw(side, 3);
   return quickest(3, async () => {
-    await stylize(picture, g, vector, {
+    await stylize(picture, generatorStyle(g, vector), {
       brushSize: 1,
       memoryBudget,
       signal: new AbortController().signal,

@@ -13,6 +13,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
 import writeFileAtomic from "write-file-atomic";
 import type { Raster } from "../common/raster.ts";
+import { generatorStyle } from "../native-models/inference/generator-style.ts";
 import { stylize } from "../native-models/inference/stylize.ts";
 import {
   generatorFrom,
@@ -202,12 +203,16 @@ async function tune(
 
 async function thumbnail(vector: Float32Array): Promise<Buffer> {
   const tensor = tf.tensor1d(vector);
-  const { width, height, samples } = await stylize(picture, g, tensor, {
-    brushSize: 1,
-    memoryBudget: 2 ** 29,
-    signal: new AbortController().signal,
-    onProgress() {},
-  });
+  const { width, height, samples } = await stylize(
+    picture,
+    generatorStyle(g, tensor),
+    {
+      brushSize: 1,
+      memoryBudget: 2 ** 29,
+      signal: new AbortController().signal,
+      onProgress() {},
+    },
+  );
   tensor.dispose();
   return sharp(samples, { raw: { width, height, channels: 3 } })
     .resize(256, 256, { fit: "cover" })

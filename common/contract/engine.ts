@@ -30,6 +30,13 @@ export const engineDescriptionSchema = z.strictObject({
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
+/** Fude's own generator with a style, and the published generators that it runs. */
+const modelNetworks = [
+  "generator",
+  "cyclegan-resnet",
+  "transformer-net",
+] as const;
+
 export const recipes = ["personal"] as const;
 
 /** What a training run is asked to do. Everything that changes its outcome is here or in its pictures. */
@@ -64,6 +71,18 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
     brushSize: z.number().min(0.25).max(4),
     /** Memory that tiles may take, in bytes. */
     memoryBudget: z.int().min(2 ** 24),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("convert"),
+    /** What messages call the file. */
+    name: z.string(),
+    /** A PyTorch checkpoint, or safetensors, laid over one another where there are several. */
+    files: weightsSchema,
+    /** What the converted file says beside the kind of network. */
+    metadata: z.record(z.string(), z.string()),
+    /** Whether to paint a sample: it shows the style, and proves that the weights give a picture. */
+    sample: z.boolean(),
   }),
   z.strictObject({
     id,
@@ -128,6 +147,18 @@ export const engineEventSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ id, kind: z.literal("checkpoint"), step: z.int(), bytes }),
   z.strictObject({ id, kind: z.literal("stylized"), picture: rasterSchema }),
+  z.strictObject({
+    id,
+    kind: z.literal("converted"),
+    network: z.enum(modelNetworks),
+    /** For people: what was recognised. */
+    recognised: z.string(),
+    /** What the file said about itself. */
+    metadata: z.record(z.string(), z.string()),
+    /** One safetensors file with all that the style needs. */
+    weights: bytes,
+    sample: rasterSchema.nullable(),
+  }),
   z.strictObject({
     id,
     kind: z.literal("trained"),

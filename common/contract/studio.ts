@@ -58,7 +58,7 @@ export const styleSchema = z.strictObject({
   id,
   name: z.string(),
   recipe: z.string(),
-  origin: z.enum(["bundled", "trained"]),
+  origin: z.enum(["bundled", "trained", "imported"]),
   thumbnail: assetHashSchema.nullable(),
   licence: z.string(),
   credit: z.string(),
@@ -181,7 +181,30 @@ export const studioCalls = {
     input: z.strictObject({ projectId: id, layerId: id }),
     output: jobSchema,
   },
-  /** Removes a style that the artist trained. Bundled ones are refused. */
+  /**
+   * Makes a style of a published network's weights (PyTorch checkpoint or safetensors); refuses with a reason that
+   * names the file.
+   */
+  importModel: {
+    input: z.strictObject({
+      fileName: name,
+      bytes: z.instanceof(Uint8Array),
+      /** Null or absent: the file's own. */
+      name: name.nullish(),
+    }),
+    /** `recognised` says for people which network it is. */
+    output: z.strictObject({ style: styleSchema, recognised: z.string() }),
+  },
+  /** A style as one safetensors file that PyTorch loads, with its card. */
+  exportModel: {
+    input: z.strictObject({ styleId: id }),
+    output: z.strictObject({
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array),
+      recognised: z.string(),
+    }),
+  },
+  /** Removes a style that the artist trained or imported. Bundled ones are refused. */
   deleteStyle: { input: z.strictObject({ styleId: id }), output: nothing },
   listStyles: { input: nothing, output: z.array(styleSchema) },
 

@@ -5,6 +5,7 @@ import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { exportProject } from "./export-project.ts";
+import { exportModel, importModel } from "./model-files.ts";
 import { jsonReport, type Report, textReport } from "./report.ts";
 import { listStyles } from "./styles.ts";
 import { stylize } from "./stylize.ts";
@@ -142,6 +143,16 @@ function fude(terminal: Terminal, run: Wrap): Command {
     .argument("<project>", "a project's name or id")
     .requiredOption("--out <file>", "a file (.png .jpg .webp .tif .psd)")
     .action(run(exportProject));
+
+  command("import-model", "make a style of a published checkpoint")
+    .argument("<file>", "a .pth, .pt, .model or .safetensors; it is only read")
+    .option("--name <name>", "the name of the style; else the file's")
+    .action(run(importModel));
+
+  command("export-model", "write a style to a file of weights")
+    .argument("<style>", "a style's name or id")
+    .requiredOption("--out <file>", "a file (.safetensors)")
+    .action(run(exportModel));
 
   command("bench", "measure the engine on this machine").action(run(bench));
 

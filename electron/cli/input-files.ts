@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { Failure } from "../../common/failure.ts";
 
-/** No picture that Fude takes is larger; a film that lies in the folder must not fill the memory. */
+/** Nothing that Fude takes is larger; a film that lies in the folder must not fill the memory. */
 const largestFile = 2 ** 30;
 
 /**
@@ -26,11 +26,12 @@ export async function filesIn(folder: string): Promise<string[]> {
 /** @throws Failure that names the file */
 export async function readInput(
   path: string,
+  kind = "a picture",
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const { size } = await stat(path);
     if (size > largestFile)
-      throw new Failure("too-large", `${path} is too large to be a picture.`, {
+      throw new Failure("too-large", `${path} is too large to be ${kind}.`, {
         subject: path,
       });
     return await readFile(path);

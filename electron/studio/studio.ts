@@ -22,6 +22,7 @@ import { exportCalls } from "./exporting.ts";
 import { jobWork } from "./job-work.ts";
 import { KnownResults } from "./known-results.ts";
 import { type Library, openLibrary } from "./library/library.ts";
+import { modelFileCalls } from "./model-files.ts";
 import { OpenProjects } from "./open-projects.ts";
 import { projectCalls, stateOf } from "./projects.ts";
 import { gatherBundledStyles, styleCalls } from "./styles.ts";
@@ -136,6 +137,7 @@ async function furnish(
       for (const job of own) await queue.remove(job.id);
     }),
     ...styleCalls(context),
+    ...modelFileCalls(context),
     ...stylizeCalls(context, queue, projects, results),
     ...datasetCalls(context, datasets),
     ...trainingCalls(queue, datasets),

@@ -46,12 +46,13 @@ export function styleCalls(
 export function listStyles({ library }: Context): Style[] {
   const styles = library.models.list().map(styleOf);
   return [
-    ...styles.filter((style) => style.origin === "trained"),
+    ...styles.filter((style) => style.origin !== "bundled"),
     ...styles.filter((style) => style.origin === "bundled"),
   ];
 }
 
-function styleOf(model: Model): Style {
+/** A model as the page sees it. */
+export function styleOf(model: Model): Style {
   const { id, name, recipe, origin, thumbnail, createdAt } = model;
   const card = modelCardSchema.safeParse(model.card).data;
   return {
@@ -86,11 +87,11 @@ export async function weightsOf(
       `The weights of the style “${model.name}” are gone.`,
       {
         subject: model.name,
-        hint: "Train the style again, or bring its folder back.",
+        hint: "Train or import the style again, or bring its folder back.",
       },
     );
-  // A style that the artist trained carries its whole generator, whichever base it began from.
-  if (model.origin === "trained") return [own];
+  // A style that the artist trained or imported carries its whole generator, whichever base it began from.
+  if (model.origin !== "bundled") return [own];
   const base = await readNetwork(context.resourcesFolder, "base");
   return base === null ? [own] : [base, own];
 }

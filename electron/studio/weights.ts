@@ -14,7 +14,7 @@ export function bundledModels(resourcesFolder: string): string {
   return join(resourcesFolder, "models");
 }
 
-/** Models that the artist trained, each in a folder of its own. */
+/** Models that the artist trained or imported, each in a folder of its own. */
 export function trainedModels(dataFolder: string): string {
   return join(dataFolder, "models");
 }

@@ -72,7 +72,9 @@ export function disposeChain(chain: readonly FoldedLayer[]): void {
  * Refuses a style whose numbers run over. The pixels alone do not tell: WebAssembly's ReLU makes nought of what is no
  * number.
  */
-async function requireNumbers(chain: readonly FoldedLayer[]): Promise<void> {
+export async function requireNumbers(
+  chain: readonly Pick<FoldedLayer, "bias">[],
+): Promise<void> {
   const all = tf.concat(chain.map(({ bias }) => bias));
   const values = await all.data();
   all.dispose();

@@ -1,18 +1,7 @@
 import { createHash } from "node:crypto";
-import * as tf from "@tensorflow/tfjs-core";
-import type { Generator } from "../networks/generator.ts";
-import {
-  disposeGenerator,
-  generatorFrom,
-  styleVectorFrom,
-} from "../networks/generator-weights.ts";
 import { readSafetensors, type StoredTensor } from "../weights/safetensors.ts";
-
-export interface LoadedStyle {
-  readonly generator: Generator;
-  /** [1840] */
-  readonly vector: tf.Tensor1D;
-}
+import { styleFrom } from "./style-from.ts";
+import type { StyleNetwork } from "./style-network.ts";
 
 /** Weights that stay in memory: the styles that an artist goes back and forth between. */
 const kept = 4;
@@ -20,23 +9,22 @@ const kept = 4;
 /** The last few styles as tensors, by the bytes of their files, so that the next picture need not read them again. */
 export class LoadedStyles {
   /** Least recently used first. */
-  readonly #styles = new Map<string, LoadedStyle>();
+  readonly #styles = new Map<string, StyleNetwork>();
 
   /**
    * @param files safetensors, laid over one another: of two tensors of one name the later file's is used
    * @returns a style that stays this object's own
    * @throws Failure "damaged" or "unsupported" where the files do not hold a style
    */
-  load(files: readonly Uint8Array[]): LoadedStyle {
+  load(files: readonly Uint8Array[]): StyleNetwork {
     const key = contentKey(files);
     const style = this.#styles.get(key) ?? read(files);
     this.#styles.delete(key);
     this.#styles.set(key, style);
-    for (const [oldest, { generator, vector }] of this.#styles) {
+    for (const [oldest, unused] of this.#styles) {
       if (this.#styles.size <= kept) break;
       this.#styles.delete(oldest);
-      disposeGenerator(generator);
-      vector.dispose();
+      unused.dispose();
     }
     return style;
   }
@@ -48,14 +36,10 @@ function contentKey(files: readonly Uint8Array[]): string {
   return hash.digest("hex");
 }
 
-function read(files: readonly Uint8Array[]): LoadedStyle {
+function read(files: readonly Uint8Array[]): StyleNetwork {
   const name = "The style's weights file";
   const tensors = new Map<string, StoredTensor>(
     files.flatMap((file) => [...readSafetensors(file, name).tensors]),
   );
-  const vector = styleVectorFrom({ tensors }, name);
-  return {
-    generator: generatorFrom({ tensors }, name),
-    vector: tf.tensor1d(vector),
-  };
+  return styleFrom(tensors, name);
 }

@@ -1,6 +1,5 @@
 import { paddedSide, sideMultiple } from "../networks/generator.ts";
 import { axisTaps, neededRange, type Range, type Taps } from "./resample.ts";
-import { type AxisSpans, axisSpans } from "./spans.ts";
 
 /** One axis of the picture, and of the picture that the network sees, which brush size and padding make different. */
 export interface NetworkAxis {
@@ -20,13 +19,10 @@ export function networkAxis(length: number, size: number): NetworkAxis {
 }
 
 /** What of the network's picture a part of the picture is resized from: at least what the filter needs. */
-export function networkPart(
-  { padded }: NetworkAxis,
-  back: Taps,
-  part: Range,
-): { begin: number; spans: AxisSpans } {
+export function networkPart(back: Taps, part: Range): Range {
   const need = neededRange(back, part);
-  const begin = Math.floor(need.begin / sideMultiple) * sideMultiple;
-  const end = Math.ceil(need.end / sideMultiple) * sideMultiple;
-  return { begin, spans: axisSpans(padded, begin, end) };
+  return {
+    begin: Math.floor(need.begin / sideMultiple) * sideMultiple,
+    end: Math.ceil(need.end / sideMultiple) * sideMultiple,
+  };
 }

@@ -2,12 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs-core";
 import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
-import type { Generator } from "../networks/generator.ts";
-import { disposeChain, foldGenerator } from "./fold.ts";
 import { type NetworkAxis, networkAxis, networkPart } from "./network-axis.ts";
 import { pictureRows } from "./picture-rows.ts";
-import { axisTaps, type Range, type RowReader, resample } from "./resample.ts";
-import { runTile } from "./run-tile.ts";
+import { axisTaps, type RowReader, resample } from "./resample.ts";
+import type {
+  FrozenNetwork,
+  PicturePart,
+  StyleNetwork,
+} from "./style-network.ts";
 import { emptyResult, type StyledRaster, writeRow } from "./styled-raster.ts";
 import { planTiles, type Tile } from "./tiles.ts";
 
@@ -27,14 +29,12 @@ export interface StylizeOptions {
 /**
  * Gives a picture a style, whatever its size: the statistics come from a thumbnail, the pixels from tiles that fit
  * together without a seam. Other work of the process goes on between layers.
- * @param vector the style, [1840]
  * @returns a picture of the same size and depth, RGB, or RGBA with the picture's own alpha where it has one
  * @throws Failure "cancelled" after `signal`; "damaged" where the style's numbers run over
  */
 export async function stylize(
   picture: Raster,
-  g: Generator,
-  vector: tf.Tensor1D,
+  network: StyleNetwork,
   { brushSize, memoryBudget, signal, onProgress }: StylizeOptions,
 ): Promise<StyledRaster> {
   const pause = async () => {
@@ -50,7 +50,7 @@ export async function stylize(
   const tiles =
     scale === 1
       ? [wholeOf(picture)]
-      : planTiles(picture, brushSize, memoryBudget);
+      : planTiles(picture, brushSize, memoryBudget, network.cost);
   onProgress(0, tiles.length);
   const rows = networkAxis(picture.height, height);
   const columns = networkAxis(picture.width, width);
@@ -60,9 +60,11 @@ export async function stylize(
     rows: axisTaps(height, picture.height),
     columns: axisTaps(width, picture.width),
   };
-  const { chain, styled } = await fold(
-    g,
-    vector,
+  const readPart = (part: PicturePart) =>
+    region(read, rows, columns, part, pause);
+  const size = { height: rows.padded, width: columns.padded };
+  const frozen = await freeze(
+    network,
     read,
     networkAxis(picture.height, Math.max(1, Math.round(height * scale))),
     networkAxis(picture.width, Math.max(1, Math.round(width * scale))),
@@ -70,49 +72,40 @@ export async function stylize(
   );
   try {
     for (const [index, tile] of tiles.entries()) {
-      const row = networkPart(rows, back.rows, tile.rows);
-      const column = networkPart(columns, back.columns, tile.columns);
+      const part = {
+        rows: networkPart(back.rows, tile.rows),
+        columns: networkPart(back.columns, tile.columns),
+      };
       const output =
         scale === 1
-          ? tf.clone(styled)
-          : await runTile(
-              chain,
-              await region(read, rows, columns, row.spans, column.spans, pause),
-              row.spans,
-              column.spans,
-              pause,
-            );
-      const rowOf = await rowsOf(output, row.begin, column.begin);
+          ? tf.clone(frozen.styled)
+          : await frozen.run(size, part, readPart, pause);
+      const rowOf = await rowsOf(output, part.rows.begin, part.columns.begin);
       const write = (y: number, pixels: Float32Array) =>
         writeRow(result, y, tile.columns.begin, pixels);
       await resample(rowOf, back, tile, write, pause);
       onProgress(index + 1, tiles.length);
     }
   } finally {
-    disposeChain(chain);
-    styled.dispose();
+    frozen.dispose();
   }
   return result;
 }
 
-async function fold(
-  g: Generator,
-  vector: tf.Tensor1D,
+async function freeze(
+  network: StyleNetwork,
   read: RowReader,
   rows: NetworkAxis,
   columns: NetworkAxis,
   pause: () => Promise<void>,
-) {
-  const thumbnail = await region(
-    read,
-    rows,
-    columns,
-    { begin: 0, end: rows.padded },
-    { begin: 0, end: columns.padded },
-    pause,
-  );
+): Promise<FrozenNetwork> {
+  const whole = {
+    rows: { begin: 0, end: rows.padded },
+    columns: { begin: 0, end: columns.padded },
+  };
+  const thumbnail = await region(read, rows, columns, whole, pause);
   try {
-    return await foldGenerator(g, thumbnail, vector, pause);
+    return await network.freeze(thumbnail, pause);
   } finally {
     thumbnail.dispose();
   }
@@ -123,18 +116,17 @@ async function region(
   read: RowReader,
   rows: NetworkAxis,
   columns: NetworkAxis,
-  rowRange: Range,
-  columnRange: Range,
+  part: PicturePart,
   pause: () => Promise<void>,
 ): Promise<tf.Tensor4D> {
-  const height = rowRange.end - rowRange.begin;
-  const width = columnRange.end - columnRange.begin;
+  const height = part.rows.end - part.rows.begin;
+  const width = part.columns.end - part.columns.begin;
   const pixels = new Float32Array(height * width * 3);
   await resample(
     read,
     { rows: rows.into, columns: columns.into },
-    { rows: rowRange, columns: columnRange },
-    (y, row) => pixels.set(row, (y - rowRange.begin) * width * 3),
+    part,
+    (y, row) => pixels.set(row, (y - part.rows.begin) * width * 3),
     pause,
   );
   return tf.tensor4d(pixels, [1, height, width, 3]);

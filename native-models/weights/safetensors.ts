@@ -3,7 +3,7 @@ import { Failure } from "../../common/failure.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /** Element types, with the array that holds them; halves are kept as their bits (`toFloats` widens them). */
-const dtypes = {
+export const dtypes = {
   F64: Float64Array,
   F32: Float32Array,
   F16: Uint16Array,

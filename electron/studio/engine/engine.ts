@@ -17,11 +17,11 @@ type WithoutId<Request> = Request extends { id: string }
   ? Omit<Request, "id">
   : never;
 export type EngineWork = WithoutId<
-  Extract<EngineRequest, { kind: "stylize" | "train" }>
+  Extract<EngineRequest, { kind: "stylize" | "train" | "convert" }>
 >;
 export type EngineOutcome = Extract<
   EngineEvent,
-  { kind: "stylized" | "trained" | "paused" }
+  { kind: "stylized" | "trained" | "paused" | "converted" }
 >;
 export type HowToEnd = Extract<EngineRequest, { kind: "cancel" }>["how"];
 
@@ -91,6 +91,7 @@ export function superviseEngine(options: {
       case "stylized":
       case "trained":
       case "paused":
+      case "converted":
         crashes = 0;
         runs.delete(event.id);
         return run.resolve(event);

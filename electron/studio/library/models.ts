@@ -13,7 +13,7 @@ export interface Model {
   recipe: string;
   /** What `model.json` says. */
   card: Record<string, unknown>;
-  origin: "bundled" | "trained";
+  origin: "bundled" | "trained" | "imported";
   thumbnail: AssetHash | null;
   createdAt: number;
 }
@@ -23,7 +23,7 @@ const modelSchema = z.strictObject({
   name: z.string(),
   recipe: z.string(),
   card: json(z.record(z.string(), z.unknown())),
-  origin: z.enum(["bundled", "trained"]),
+  origin: z.enum(["bundled", "trained", "imported"]),
   thumbnail: assetHashSchema.nullable(),
   createdAt: z.int(),
 });

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Raster } from "../../../common/raster.ts";
 import { foldGenerator } from "../../../native-models/inference/fold.ts";
+import { generatorStyle } from "../../../native-models/inference/generator-style.ts";
 import {
   axisTaps,
   resample,
@@ -84,7 +85,7 @@ async function whole(): Promise<Float32Array> {
 describe("a picture of 2,000 pixels", () => {
   test("is the same in tiles as in one piece, within 1e-4", async () => {
     let tiles = 0;
-    const { samples } = await stylize(picture, g, vector, {
+    const { samples } = await stylize(picture, generatorStyle(g, vector), {
       ...options(2 ** 24),
       onProgress: (_, total) => {
         tiles = total;
@@ -109,7 +110,7 @@ describe("a picture of 2,000 pixels", () => {
         await setImmediate();
       }
     })();
-    await stylize(picture, g, vector, options(budget));
+    await stylize(picture, generatorStyle(g, vector), options(budget));
     watching = false;
     await watch;
     const weights = 4 * 2 * 500_000;
@@ -126,7 +127,7 @@ describe("a picture of 2,000 pixels", () => {
       const abort = new AbortController();
       const seen: number[] = [];
       let asked = 0;
-      const work = stylize(picture, g, vector, {
+      const work = stylize(picture, generatorStyle(g, vector), {
         ...options(2 ** 28),
         signal: abort.signal,
         onProgress: (done) => {

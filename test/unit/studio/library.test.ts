@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -19,7 +20,10 @@ import {
   type Library,
   openLibrary,
 } from "../../../electron/studio/library/library.ts";
-import { migrate } from "../../../electron/studio/library/migrate.ts";
+import {
+  migrate,
+  readMigrations,
+} from "../../../electron/studio/library/migrate.ts";
 import type { Project } from "../../../electron/studio/library/projects.ts";
 import { documentOf, pictureLayer } from "./drawn-document.ts";
 
@@ -323,4 +327,27 @@ test("a migration keeps a copy of what was there, and a failing one changes noth
   });
   expect(copy.prepare("select * from a").all()).toEqual([{ x: "kept" }]);
   copy.close();
+});
+
+test("a library of before imported models keeps its styles and presets, and takes them", () => {
+  const path = join(folder, "library.db");
+  const database = new Database(path);
+  const migrations = fileURLToPath(
+    new URL("../../../electron/studio/library/migrations", import.meta.url),
+  );
+  const [first] = readMigrations(migrations);
+  migrate(database, [first!], { path, backups: join(folder, "backups") });
+  database.exec(`
+    insert into models values ('ink', 'Ink', 'personal', '{}', 'trained', null, 7);
+    insert into presets values ('soft', 'Soft', 'ink', '{"brushSize":1,"strength":1,"colourKeeping":0}', null, '[]', '', '')`);
+  database.close();
+
+  const { models, presets } = reopen();
+  const ink = models.get("ink");
+  expect(ink).toMatchObject({ name: "Ink", origin: "trained", createdAt: 7 });
+  models.put({ ...ink, id: "monet", origin: "imported" });
+  expect(models.get("monet").origin).toBe("imported");
+  expect(presets.list()).toHaveLength(1);
+  models.delete("ink");
+  expect(presets.list()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Raster } from "../../../../common/raster.ts";
+import { generatorStyle } from "../../../../native-models/inference/generator-style.ts";
 import {
   type StylizeOptions,
   stylize,
@@ -36,7 +37,7 @@ function drawn(width: number, height: number, channels: 1 | 2 | 3 | 4) {
 }
 
 function styled(picture: Raster, options: Partial<StylizeOptions> = {}) {
-  return stylize(picture, g, vector, {
+  return stylize(picture, generatorStyle(g, vector), {
     brushSize: 1,
     memoryBudget: 2 ** 26,
     signal: new AbortController().signal,
@@ -183,7 +184,7 @@ describe("stylize", () => {
   test("refuses a style whose numbers run over, and leaves no tensors", async () => {
     const before = tf.memory().numTensors;
     const broken = tf.fill<tf.Rank.R1>([vectorLength], 1e38);
-    const work = stylize(drawn(16, 16, 3), g, broken, {
+    const work = stylize(drawn(16, 16, 3), generatorStyle(g, broken), {
       brushSize: 1,
       memoryBudget: 2 ** 26,
       signal: new AbortController().signal,

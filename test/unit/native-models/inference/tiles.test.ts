@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { axisSpans } from "../../../../native-models/inference/spans.ts";
 import {
-  bytesPerPixel,
+  generatorTiles,
   planTiles,
 } from "../../../../native-models/inference/tiles.ts";
 import { generatorLayers } from "../../../../native-models/networks/generator.ts";
@@ -19,7 +19,12 @@ describe("planTiles", () => {
         fc.double({ min: 0.25, max: 4, noNaN: true }),
         budget,
         (width, height, brushSize, memoryBudget) => {
-          const tiles = planTiles({ width, height }, brushSize, memoryBudget);
+          const tiles = planTiles(
+            { width, height },
+            brushSize,
+            memoryBudget,
+            generatorTiles,
+          );
           let [x, y] = [0, 0];
           for (const { rows, columns } of tiles) {
             expect(columns.begin).toBe(x);
@@ -42,10 +47,13 @@ describe("planTiles", () => {
           { width, height },
           1,
           memoryBudget,
+          generatorTiles,
         )) {
           const pixels =
             (rows.end - rows.begin) * (columns.end - columns.begin);
-          expect(pixels * bytesPerPixel).toBeLessThanOrEqual(memoryBudget);
+          expect(pixels * generatorTiles.bytesPerPixel).toBeLessThanOrEqual(
+            memoryBudget,
+          );
           expect([rows.begin % 4, columns.begin % 4]).toEqual([0, 0]);
         }
       }),
