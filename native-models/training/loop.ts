@@ -86,6 +86,8 @@ class Run<Batch> {
 
   /** One step with all that belongs to it; null while there are more. */
   async advance(): Promise<TrainingOutcome | null> {
+    // A checkpoint may be of the very last step.
+    if (this.#isDone()) return this.#finish();
     this.#lastGood ??= await this.#snapshot();
     const fault = (await this.#showSamples()) ?? this.#takeStep();
     if (fault !== null) {
@@ -94,12 +96,15 @@ class Run<Batch> {
     }
     const intent = this.#hooks.intent();
     if (intent === "discard") return { kind: "discarded" };
-    const done = this.#steps !== null && this.#step >= this.#steps;
-    if (intent === "checkpoint" || (!done && this.#isCheckpointDue())) {
+    if (intent === "checkpoint" || this.#isCheckpointDue()) {
       await this.#checkpoint();
     }
     if (intent === "checkpoint") return { kind: "paused", step: this.#step };
-    return done || intent === "finish" ? this.#finish() : null;
+    return intent === "finish" || this.#isDone() ? this.#finish() : null;
+  }
+
+  #isDone(): boolean {
+    return this.#steps !== null && this.#step >= this.#steps;
   }
 
   /** @returns what went wrong, or null */

@@ -75,7 +75,10 @@ function request(
 /** Runs a training and keeps all that it says. */
 async function watch(
   asked: TrainingRequest,
-  intent: (step: number) => ReturnType<TrainingHooks["intent"]> = () => null,
+  intent: (
+    step: number,
+    steps: readonly Step[],
+  ) => ReturnType<TrainingHooks["intent"]> = () => null,
 ) {
   const steps: Step[] = [];
   const checkpoints: { step: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
@@ -88,7 +91,7 @@ async function watch(
     },
     onSample: ({ step }) => samples.push(step),
     onCheckpoint: (checkpoint) => checkpoints.push(checkpoint),
-    intent: () => intent(steps.at(-1)?.step ?? 0),
+    intent: () => intent(steps.at(-1)?.step ?? 0, steps),
   });
   return { outcome, steps, checkpoints, samples, tensors };
 }
@@ -151,10 +154,14 @@ describe("a personal training", () => {
   });
 
   test("given minutes fixes its length once and keeps it over a resume", async () => {
-    const asked = { steps: null, minutes: 0.05 };
-    const first = await watch(request(asked), (step) =>
-      step === 10 ? "checkpoint" : null,
-    );
+    const asked = { steps: null, minutes: 0.1 };
+    // Fixed is what stays the same over several steps; at least as many as were timed are left then.
+    const first = await watch(request(asked), (_, reports) => {
+      const lengths = reports.slice(-4).map(({ steps }) => steps);
+      return lengths.length === 4 && new Set(lengths).size === 1
+        ? "checkpoint"
+        : null;
+    });
     const planned = first.steps.at(-1)!.steps;
     expect(first.outcome.kind).toBe("paused");
     const second = await watch(
@@ -170,6 +177,19 @@ describe("a personal training", () => {
     expect(trained(finished).step).toBe(2);
     const discarded = await watch(request(), () => "discard");
     expect(discarded.outcome).toEqual({ kind: "discarded" });
+  });
+
+  test("paused at its last step takes no further one", async () => {
+    const paused = await watch(request({ steps: 2 }), (step) =>
+      step === 2 ? "checkpoint" : null,
+    );
+    expect(paused.outcome).toEqual({ kind: "paused", step: 2 });
+    const { checkpoints } = paused;
+    const resumed = await watch(
+      request({ steps: 2 }, { checkpoint: checkpoints[0]!.bytes }),
+    );
+    expect(resumed.steps).toEqual([]);
+    expect(trained(resumed).step).toBe(2);
   });
 
   test("refuses the checkpoint of another training", async () => {
