@@ -2,10 +2,10 @@
  * Trains the base model, G and S together, and writes `resources/models/base/`.
  *
  *   node scripts/train-base.ts [--data ../shared/data] [--out resources/models/base]
- *     [--work ~/.cache/fude-training/base] [--steps 700] [--write-only]
+ *     [--work ~/.cache/fude-training/base] [--steps 700] [--start FOLDER] [--write-only]
  *
- * It sets out from the prototype's weights and resumes from the checkpoint in the work folder, exactly; SIGTERM makes it
- * save one and end. `--write-only` writes the weights of that checkpoint.
+ * It sets out from the prototype's weights, or from the base model in the folder `--start`, and resumes from the
+ * checkpoint in the work folder, exactly; SIGTERM makes it save one and end. `--write-only` writes the weights of that checkpoint.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -20,7 +20,10 @@ import { restoreCheckpoint } from "../native-models/training/checkpoint.ts";
 import { judgeBase } from "../native-models/training/judge-base.ts";
 import { runTraining } from "../native-models/training/loop.ts";
 import { pictureFrom } from "../native-models/training/picture.ts";
-import { readSafetensors } from "../native-models/weights/safetensors.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+} from "../native-models/weights/safetensors.ts";
 import {
   readSplit,
   shipPhotoFolders,
@@ -37,6 +40,7 @@ const { values: options } = parseArgs({
       default: join(homedir(), ".cache/fude-training/base"),
     },
     steps: { type: "string", default: "700" },
+    start: { type: "string" },
     "write-only": { type: "boolean", default: false },
   },
 });
@@ -57,9 +61,11 @@ const perceptual = perceptualFrom(
     readFileSync(join(options.perceptual, "weights.safetensors")),
   ),
 );
-const start = readSafetensors(
+const prototype = readSafetensors(
   readFileSync(join(options.data, "weights/base-prototype.safetensors")),
 );
+const earlier = options.start === undefined ? null : readModel(options.start);
+const start = earlier?.weights ?? prototype;
 const recipe = createBaseRecipe({
   ...settings,
   perceptual,
@@ -136,6 +142,7 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
       ...settings,
       seconds: Math.round(elapsed),
       startedFrom:
+        earlier?.history ??
         "the project's own prototype of the same networks (PyTorch, 5,400 steps of batch 4 at 160 px on the same sets)",
       perceptual: "resources/models/perceptual",
     },
@@ -148,7 +155,7 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
     },
     scores: {
       heldOut: judgeBase(readSafetensors(weights), perceptual, ...unseen),
-      prototype: judgeBase(start, perceptual, ...unseen),
+      prototype: judgeBase(prototype, perceptual, ...unseen),
     },
     credit:
       "Pepper&Carrot drawings by David Revoy, CC-BY 4.0; gopher drawings by Maria Letta, CC0, of the character by Renee French, CC-BY 4.0; photographs by contributors to Nextcloud's example files, Open Images and COCO, CC-BY.",
@@ -163,6 +170,17 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
     join(options.out, "model.json"),
     `${JSON.stringify(card, null, 2)}\n`,
   );
+}
+
+/** A base model's weights, and what it had been through. */
+function readModel(folder: string): { weights: Safetensors; history: string } {
+  const { training } = JSON.parse(
+    readFileSync(join(folder, "model.json"), "utf8"),
+  ) as { training: { startedFrom: string; steps: number } };
+  return {
+    weights: readSafetensors(readFileSync(join(folder, "weights.safetensors"))),
+    history: `${training.startedFrom}, then ${training.steps} steps of this recipe`,
+  };
 }
 
 function readIfThere(file: string): Uint8Array | null {

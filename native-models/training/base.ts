@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { checkerboardLoss } from "../losses/checkerboard.ts";
 import { contentLoss } from "../losses/content.ts";
 import { gramStyleLoss, type Style, styleOf } from "../losses/gram-style.ts";
 import { identityLoss } from "../losses/identity.ts";
@@ -62,6 +63,7 @@ interface Batch {
 
 const styleWeight = 5;
 const variationWeight = 0.5;
+const checkerboardWeight = 100;
 const identityShare = 0.15;
 const identityWeight = 10;
 const photoRange = { smallest: 0.5, largest: 1 };
@@ -124,6 +126,7 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
         content: contentLoss(taps, contentTaps),
         style: weighted(styleWeight, gramStyleLoss(styleOf(taps), style)),
         variation: weighted(identity ? 0 : variationWeight, totalVariation(y)),
+        checkerboard: weighted(checkerboardWeight, checkerboardLoss(y, x)),
         identity: identity
           ? weighted(identityWeight, identityLoss(y, x))
           : tf.scalar(0),

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { checkerboardLoss } from "../losses/checkerboard.ts";
 import { contentLoss } from "../losses/content.ts";
 import { gramStyleLoss, styleOf } from "../losses/gram-style.ts";
 import { identityLoss } from "../losses/identity.ts";
@@ -45,6 +46,7 @@ interface Batch {
 const warmUp = 20;
 const toneWeight = 4;
 const identityWeight = 1;
+const checkerboardWeight = 100;
 
 // A type, not an interface: tf.tidy hands back plain objects of such types only.
 type Judgement = { content: number; style: number };
@@ -139,6 +141,7 @@ export function createPersonalRecipe(
           settings.totalVariationWeight,
           totalVariation(result),
         ),
+        checkerboard: weighted(checkerboardWeight, checkerboardLoss(result, x)),
       };
     },
     sample: (picture) => tf.tidy(() => stylise(average.value, picture)),

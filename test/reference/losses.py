@@ -52,9 +52,28 @@ def total_variation(y):
     return y.diff(dim=1).abs().mean() + y.diff(dim=2).abs().mean()
 
 
+def grid_share(x, cell):
+    """How much alternates cell by cell in each 16 x 16 square, one square at a time."""
+    shares = []
+    for top in range(0, x.shape[1], 16):
+        for left in range(0, x.shape[2], 16):
+            total = 0
+            for i in range(top, top + 16):
+                for j in range(left, left + 16):
+                    sign = (-1) ** (i // cell + j // cell)
+                    total = total + sign * x[:, i, j, :]
+            shares.append((total / 256).abs())
+    return torch.stack(shares)
+
+
+def checkerboard(y, x):
+    return sum((grid_share(y, c) - grid_share(x, c)).clamp(min=0).mean() for c in (1, 2, 4))
+
+
 a, b = taps(), taps()
 y, z = picture((2, 5, 7, 3)), picture((2, 5, 7, 3))
-for t in [*a, y]:
+drawn, plain = picture((1, 32, 32, 1)), picture((1, 32, 32, 1)) * 0.5
+for t in [*a, y, drawn]:
     t.requires_grad_()
 
 own = style(a, [gram(t) for t in b], [moments(t) for t in b])
@@ -86,6 +105,12 @@ print(
             "totalVariation": {
                 "value": total_variation(y).item(),
                 "gradients": gradients(total_variation(y), [y]),
+            },
+            "drawn": stored(drawn),
+            "plain": stored(plain),
+            "checkerboard": {
+                "value": checkerboard(drawn, plain).item(),
+                "gradients": gradients(checkerboard(drawn, plain), [drawn]),
             },
             "identity": {
                 "value": torch.nn.functional.l1_loss(y, z).item(),

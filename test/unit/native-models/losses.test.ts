@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { checkerboardLoss } from "../../../native-models/losses/checkerboard.ts";
 import { contentLoss } from "../../../native-models/losses/content.ts";
 import {
   gramStyleLoss,
@@ -25,6 +26,9 @@ interface Fixture {
   b: Stored[];
   y: Stored;
   z: Stored;
+  drawn: Stored;
+  plain: Stored;
+  checkerboard: Expected;
   content: Expected;
   style: Expected;
   styleBank: Expected;
@@ -86,6 +90,12 @@ const cases: Case[] = [
     loss: ([y]) => totalVariation(y!),
   },
   {
+    name: "checkerboard",
+    expected: fixture.checkerboard,
+    inputs: [fixture.drawn],
+    loss: ([y]) => checkerboardLoss(y!, load(fixture.plain)),
+  },
+  {
     name: "identity",
     expected: fixture.identity,
     inputs: [fixture.y],
@@ -140,6 +150,30 @@ test("a picture has no content, style or identity loss against itself", () => {
     expect(identityLoss(y, y).dataSync()[0]).toBe(0);
     expect(totalVariation(tf.ones([1, 4, 4, 3])).dataSync()[0]).toBe(0);
   });
+});
+
+test("a screen in step with the pixel grid counts by its height, edges and hatching much less", () => {
+  const side = 64;
+  const drawn = (value: (x: number, y: number) => number) =>
+    tf.tensor4d(
+      Float32Array.from({ length: side * side }, (_, i) =>
+        value(i % side, Math.floor(i / side)),
+      ),
+      [1, side, side, 1],
+    );
+  const even = drawn(() => 0.5);
+  const loss = (value: (x: number, y: number) => number) =>
+    tf.tidy(() => checkerboardLoss(drawn(value), even).dataSync()[0]!);
+  for (const cell of [1, 2, 4]) {
+    const odd = (x: number) => Math.floor(x / cell) % 2;
+    const screen = (x: number, y: number) => (odd(x) === odd(y) ? 0.55 : 0.45);
+    expect(loss(screen)).toBeCloseTo(0.05, 4);
+  }
+  expect(loss((x) => (x < 30 ? 0.2 : 0.9))).toBeCloseTo(0, 4);
+  expect(loss((x) => (x % 5 < 2 ? 0 : 1))).toBeLessThan(0.01);
+  // A screen of the same contrast would count 0.5.
+  expect(loss((x, y) => ((x + y) % 11 < 4 ? 0 : 1))).toBeLessThan(0.15);
+  even.dispose();
 });
 
 function furthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
