@@ -129,7 +129,8 @@ function styledOperations(
     locked: false,
     opacity: 1,
     mask: null,
-    blendMode: "passThrough",
+    // Nothing lies below, so it looks the same; Krita 5.1 exports a lone pass-through group as an empty picture.
+    blendMode: "normal",
     layers: [picture, styled],
   };
   return {
