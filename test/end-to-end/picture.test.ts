@@ -6,11 +6,14 @@ import { layerNames, openPsd } from "./app/psd.ts";
 import { bundledStyle } from "./app/studio-page.ts";
 import { studioSession } from "./app/studio-session.ts";
 
+/** Large enough that styling it takes a while, so that there is progress to show. */
+const size = { width: 1280, height: 960 };
+
 describe.skipIf(chromiumPath === null)("a picture", () => {
   const session = studioSession();
 
   test("a picture gets a style and leaves as layers", async () => {
-    const picture = await landscape();
+    const picture = await landscape(size.width, size.height);
     const client = await session.beside();
 
     // In: the picture is on the canvas.
@@ -84,21 +87,20 @@ describe.skipIf(chromiumPath === null)("a picture", () => {
     expect(flat.name).toBe("hills.png");
     expect(await sharp(flat.bytes).metadata()).toMatchObject({
       format: "png",
-      width: 320,
-      height: 240,
+      ...size,
     });
     expect(await difference(picture, flat.bytes)).toBeGreaterThan(1);
     const layered = await session.app.exported("psd");
     expect(layered.name).toBe("hills.psd");
     const psd = openPsd(layered.bytes);
-    expect([psd.width, psd.height]).toEqual([320, 240]);
+    expect([psd.width, psd.height]).toEqual([size.width, size.height]);
     const names = layerNames(psd.children);
     expect(names).toContain("hills");
     expect(names).toContain(bundledStyle);
     // Its merged picture is what the PNG shows.
     const pixels = Uint8Array.from(psd.imageData?.data ?? []);
     const merged = await sharp(Buffer.from(pixels), {
-      raw: { width: 320, height: 240, channels: 4 },
+      raw: { ...size, channels: 4 },
     })
       .png()
       .toBuffer();
