@@ -2,10 +2,12 @@
  * Trains the base model, G and S together, and writes `resources/models/base/`.
  *
  *   node scripts/train-base.ts [--data ../shared/data] [--out resources/models/base]
- *     [--work ~/.cache/fude-training/base] [--steps 700] [--start FOLDER] [--write-only]
+ *     [--work ~/.cache/fude-training/base] [--steps 6000] [--crop 160] [--rate 3e-4] [--start FOLDER] [--calibrate]
+ *     [--write-only]
  *
- * It sets out from the prototype's weights, or from the base model in the folder `--start`, and resumes from the
- * checkpoint in the work folder, exactly; SIGTERM makes it save one and end. `--write-only` writes the weights of that checkpoint.
+ * It sets out from the prototype's weights, or from the base model in the folder `--start` (`--calibrate`: one that knows
+ * no strength yet), and resumes from the checkpoint in the work folder, exactly; SIGTERM makes it save one and end.
+ * `--write-only` writes the weights of that checkpoint.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -16,6 +18,7 @@ import writeFileAtomic from "write-file-atomic";
 import { perceptualFrom } from "../native-models/networks/perceptual.ts";
 import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { createBaseRecipe } from "../native-models/training/base.ts";
+import { calibratedBase } from "../native-models/training/calibrate.ts";
 import { restoreCheckpoint } from "../native-models/training/checkpoint.ts";
 import { judgeBase } from "../native-models/training/judge-base.ts";
 import { runTraining } from "../native-models/training/loop.ts";
@@ -39,13 +42,20 @@ const { values: options } = parseArgs({
       type: "string",
       default: join(homedir(), ".cache/fude-training/base"),
     },
-    steps: { type: "string", default: "700" },
+    steps: { type: "string", default: "6000" },
+    crop: { type: "string", default: "160" },
+    rate: { type: "string", default: "3e-4" },
     start: { type: "string" },
+    calibrate: { type: "boolean", default: false },
     "write-only": { type: "boolean", default: false },
   },
 });
 const steps = Number(options.steps);
-const settings = { batch: 4, crop: 160, rate: 1.5e-4 };
+const settings = {
+  batch: 4,
+  crop: Number(options.crop),
+  rate: Number(options.rate),
+};
 const checkpointFile = join(options.work, "checkpoint.safetensors");
 mkdirSync(options.work, { recursive: true });
 
@@ -65,18 +75,26 @@ const prototype = readSafetensors(
   readFileSync(join(options.data, "weights/base-prototype.safetensors")),
 );
 const earlier = options.start === undefined ? null : readModel(options.start);
-const start = earlier?.weights ?? prototype;
+const photographs = photos.train.map(pictureFrom);
+const start =
+  earlier === null || options.calibrate
+    ? await calibratedBase(
+        earlier?.weights ?? prototype,
+        perceptual,
+        photographs,
+      )
+    : earlier.weights;
 const recipe = createBaseRecipe({
   ...settings,
   perceptual,
   start,
-  photos: photos.train.map(pictureFrom),
+  photos: photographs,
   styles: styles.train.map(pictureFrom),
 });
 
 if (options["write-only"]) {
   const bytes = readFileSync(checkpointFile);
-  const progress = restoreCheckpoint(bytes, recipe.run, recipe.parts);
+  const progress = restoreCheckpoint(bytes, recipe.run, recipe.networks);
   await writeModel(progress.step, progress.elapsed);
 } else {
   await trainOn();

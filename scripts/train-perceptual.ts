@@ -109,7 +109,7 @@ const adam = new Adam(parameters, {
   rateOf: (name) => (name.startsWith("conv1_1") ? 20 : 1),
 });
 const average = new MovingAverage(parameters, 0.998);
-const parts = { parameters, adam, average };
+const networks = { student: { parameters, adam, average } };
 const network = studentFrom(parameters.variables);
 
 let random = Random.seeded(1);
@@ -117,7 +117,7 @@ let step = 0;
 let before = 0;
 try {
   const bytes = readFileSync(checkpointFile);
-  const progress = restoreCheckpoint(bytes, run, parts);
+  const progress = restoreCheckpoint(bytes, run, networks);
   ({ step, elapsed: before } = progress);
   random = Random.fromState(progress.random);
   console.log(`resumed at step ${step}`);
@@ -222,13 +222,14 @@ function prove(): number[] {
 }
 
 async function save(): Promise<void> {
-  const bytes = await writeCheckpoint(parts, {
+  const bytes = await writeCheckpoint(networks, {
     run,
     step,
     steps,
     random: random.state,
     elapsed: elapsed(),
     rate: 1,
+    judged: null,
   });
   await writeFileAtomic(checkpointFile, Buffer.from(bytes));
 }

@@ -112,6 +112,16 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
+/** `score`, and what it is made of by name. */
+const judgementSchema = z.record(z.string(), z.number());
+
+export const judgedSchema = z.strictObject({
+  last: judgementSchema,
+  best: judgementSchema,
+  bestStep: z.int().min(0),
+});
+export type Judged = z.infer<typeof judgedSchema>;
+
 export const engineEventSchema = z.discriminatedUnion("kind", [
   /** First message of a process, and the answer to `describe`. */
   z.strictObject({
@@ -134,6 +144,8 @@ export const engineEventSchema = z.discriminatedUnion("kind", [
     steps: z.int().min(1),
     /** Loss terms by name, weighted, and `total`. */
     losses: z.record(z.string(), z.number()),
+    /** How the averaged weights did on pictures that were set aside (lower is better); null before the first time. */
+    judged: judgedSchema.nullable(),
     stepsPerSecond: z.number(),
     /** Seconds of training so far, over all its lives. */
     elapsed: z.number(),

@@ -45,8 +45,8 @@ export const vectorLength = generatorLayers
   .reduce((sum, { outputs }) => sum + 2 * outputs, 0);
 
 /**
- * Filters are [size, size, inputs, outputs], biases [outputs], one of each per entry of `generatorLayers`. Only the last
- * bias has an effect; files have the others because PyTorch's convolutions do.
+ * Filters are [size, size, inputs, outputs], biases [outputs], one of each per entry of `generatorLayers`. At full
+ * strength only the last bias has an effect: normalisation takes the others out again.
  */
 export interface Generator {
   readonly filters: readonly tf.Tensor4D[];
@@ -55,14 +55,20 @@ export interface Generator {
 
 /**
  * Applies a style.
+ *
+ * Strength is a matter of features: each normalised layer gives (1 − strength)·x + strength·CIN(x), after Huang and
+ * Belongie 2017, section 6.4, in every layer. G is trained to give the picture itself where nothing is normalised, so
+ * strength 0 is the picture and what lies between is drawn, not blended.
  * @param x pictures [batch, h, w, 3], RGB in 0..1, of any size from 1x1
  * @param vector one style for all [1840], or one for each [batch, 1840]
+ * @param strength 0, the picture, to 1, the style
  * @returns [batch, h, w, 3] in 0..1
  */
 export function generate(
   g: Generator,
   x: tf.Tensor4D,
   vector: tf.Tensor1D | tf.Tensor2D,
+  strength = 1,
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const styles = splitVector(vector);
@@ -72,9 +78,12 @@ export function generate(
     let blockInput = h;
     generatorLayers.slice(0, -1).forEach((layer, index) => {
       if (generatorLayers[index + 1]?.endsBlock) blockInput = h;
-      // No bias: the normalisation takes it out again.
       const y = convolve(g, index, h);
-      const z = conditionalInstanceNorm(y, ...styles[index]!);
+      const z = mixed(
+        () => tf.add<tf.Tensor4D>(y, g.biases[index]!),
+        () => conditionalInstanceNorm(y, ...styles[index]!),
+        strength,
+      );
       h = layer.endsBlock ? tf.add(blockInput, z) : tf.relu(z);
     });
     const last = generatorLayers.length - 1;
@@ -84,6 +93,17 @@ export function generate(
       ? result
       : tf.slice(result, [0, 0, 0, 0], [batch, height, width, 3]);
   });
+}
+
+/** What of the two has no part in the mix is not computed. */
+function mixed(
+  own: () => tf.Tensor4D,
+  styled: () => tf.Tensor4D,
+  strength: number,
+): tf.Tensor4D {
+  if (strength === 1) return styled();
+  if (strength === 0) return own();
+  return tf.add(tf.mul(own(), 1 - strength), tf.mul(styled(), strength));
 }
 
 /** γ and β of every normalised layer, [1, 1, 1, channels] or [batch, 1, 1, channels]. */
@@ -114,7 +134,11 @@ export function paddedSide(side: number): number {
 }
 
 /** One layer's convolution with its upsampling before it, and without its bias. */
-function convolve(g: Generator, index: number, x: tf.Tensor4D): tf.Tensor4D {
+export function convolve(
+  g: Generator,
+  index: number,
+  x: tf.Tensor4D,
+): tf.Tensor4D {
   const { size, stride, upsample } = generatorLayers[index]!;
   const filter = g.filters[index]!;
   if (upsample) return upsamplingConvolution(x, filter);

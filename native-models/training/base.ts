@@ -21,6 +21,7 @@ import {
   disposeStyleEncoder,
   encodeStyle,
   namedEncoderTensors,
+  neutralVector,
   type StyleEncoder,
   storedStyleEncoder,
   styleEncoderFrom,
@@ -51,7 +52,14 @@ export interface BaseInput {
   readonly styles: readonly Picture[];
 }
 
-interface Batch {
+/** A batch of which nothing but the pictures themselves is asked, at strength 0. */
+interface PlainBatch {
+  readonly kind: "plain";
+  readonly x: tf.Tensor4D;
+}
+
+interface StyledBatch {
+  readonly kind: "styled";
   readonly x: tf.Tensor4D;
   readonly contentTaps: Taps;
   /** What S reads of the styles, [batch, 480]. */
@@ -61,10 +69,13 @@ interface Batch {
   readonly identity: boolean;
 }
 
+type Batch = PlainBatch | StyledBatch;
+
 const styleWeight = 5;
 const variationWeight = 0.5;
 const checkerboardWeight = 100;
-const identityShare = 0.15;
+const plainShare = 0.15;
+const identityShare = 0.1;
 const identityWeight = 10;
 const photoRange = { smallest: 0.5, largest: 1 };
 const styleRange = { smallest: 0.4, largest: 1 };
@@ -78,8 +89,8 @@ const styleJitter = {
 
 /**
  * Recipe "base": G and S together, so that S's vector for any picture makes G give its look to any other (Ghiasi et al.
- * 2017, with the losses of `losses/`). One step in seven has each picture as its own style and asks for the picture
- * back, which is what makes strength 0 the picture.
+ * 2017, with the losses of `losses/`). One step in seven asks for the picture at strength 0, which makes what lies between
+ * it and a style a path; one in ten has each picture as its own style and asks for the picture back.
  */
 export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
   const { batch, crop: side, perceptual: p } = input;
@@ -95,21 +106,46 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
   const average = new MovingAverage(parameters, 0.995);
   const g = generatorOf((name) => parameters.variable(name));
   const s = styleEncoderOf((name) => parameters.variable(name), mu, sd);
+  const neutral = neutralVector();
+
+  /** Loss terms of one batch. */
+  function losses(drawn: Batch): Record<string, tf.Scalar> {
+    const weighted = (weight: number, loss: tf.Scalar) =>
+      tf.mul<tf.Scalar>(weight, loss);
+    if (drawn.kind === "plain") {
+      const y = generate(g, drawn.x, neutral, 0);
+      return { plain: weighted(identityWeight, identityLoss(y, drawn.x)) };
+    }
+    const { x, contentTaps, statistics, style, identity } = drawn;
+    const y = generate(g, x, encodeStyle(s, statistics));
+    const taps = perceptualTaps(p, y);
+    return {
+      content: contentLoss(taps, contentTaps),
+      style: weighted(styleWeight, gramStyleLoss(styleOf(taps), style)),
+      variation: weighted(identity ? 0 : variationWeight, totalVariation(y)),
+      checkerboard: weighted(checkerboardWeight, checkerboardLoss(y, x)),
+      identity: identity
+        ? weighted(identityWeight, identityLoss(y, x))
+        : tf.scalar(0),
+    };
+  }
 
   return {
     run: `base-${batch}x${side}-${input.rate}-${input.photos.length}-${input.styles.length}`,
-    parts: { parameters, adam, average },
+    networks: { base: { parameters, adam, average } },
     rate: (step, steps) =>
       input.rate *
       holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, 50, 0.5),
     draw(random) {
       const x = drawCrops(input.photos, batch, side, photoRange, random);
+      if (random.chance(plainShare)) return { kind: "plain", x };
       const contentTaps = perceptualTaps(p, x);
       const identity = random.chance(identityShare);
       const taps = identity
         ? contentTaps
         : perceptualTaps(p, drawStyles(input.styles, batch, side, random));
       return {
+        kind: "styled",
         x,
         contentTaps,
         statistics: styleStatistics(taps),
@@ -117,20 +153,8 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
         identity,
       };
     },
-    losses({ x, contentTaps, statistics, style, identity }) {
-      const y = generate(g, x, encodeStyle(s, statistics));
-      const taps = perceptualTaps(p, y);
-      const weighted = (weight: number, loss: tf.Scalar) =>
-        tf.mul<tf.Scalar>(weight, loss);
-      return {
-        content: contentLoss(taps, contentTaps),
-        style: weighted(styleWeight, gramStyleLoss(styleOf(taps), style)),
-        variation: weighted(identity ? 0 : variationWeight, totalVariation(y)),
-        checkerboard: weighted(checkerboardWeight, checkerboardLoss(y, x)),
-        identity: identity
-          ? weighted(identityWeight, identityLoss(y, x))
-          : tf.scalar(0),
-      };
+    step(drawn, descend) {
+      descend("base", () => losses(drawn));
     },
     /** The picture in its own style, which should be the picture. */
     sample: (picture) =>
@@ -149,7 +173,7 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
       scores: {},
     }),
     dispose() {
-      tf.dispose([mu, sd]);
+      tf.dispose([mu, sd, neutral]);
       parameters.dispose();
       adam.dispose();
       average.dispose();

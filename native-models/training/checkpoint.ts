@@ -1,10 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
+import { judgedSchema } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
-import { readSafetensors, writeSafetensors } from "../weights/safetensors.ts";
+import { storeTensor } from "../networks/stored-weights.ts";
+import {
+  readSafetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from "../weights/safetensors.ts";
 import type { Adam } from "./adam.ts";
 import type { MovingAverage } from "./moving-average.ts";
 import type { Parameters } from "./parameters.ts";
+import type { Memory } from "./recipe.ts";
 
 const word = z
   .int()
@@ -15,10 +22,11 @@ const word = z
 const progressSchema = z.strictObject({
   /** What the run is; a checkpoint of another run is refused. */
   run: z.string(),
-  layout: z.string(),
+  /** Names and shapes of each network's parameters. */
+  layouts: z.record(z.string(), z.string()),
   step: z.int().min(0),
-  /** Updates that Adam made: fewer than steps where a gradient ran over. */
-  updates: z.int().min(0),
+  /** Updates that each network's Adam made: fewer than steps where a gradient ran over. */
+  updates: z.record(z.string(), z.int().min(0)),
   /** The length of the run; null while the first steps are still being timed. */
   steps: z.int().min(1).nullable(),
   random: z.tuple([word, word, word, word]).readonly(),
@@ -26,46 +34,57 @@ const progressSchema = z.strictObject({
   elapsed: z.number().min(0),
   /** Factor on the learning rate, halved by each roll-back. */
   rate: z.number().positive(),
+  /** The last judgement, and the best one with its step. */
+  judged: judgedSchema.nullable(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-/** The parts of a run whose tensors a checkpoint carries. */
-export interface TrainedParts {
+/** One network of a run with all that its training remembers. */
+export interface TrainedNetwork {
   readonly parameters: Parameters;
   readonly adam: Adam;
-  readonly average: MovingAverage;
+  /** Null for networks that only serve the training of others. */
+  readonly average: MovingAverage | null;
 }
 
-/** @returns a safetensors file with the flat tensors `parameters`, `adam.m`, `adam.v`, `average`, progress as metadata */
+export type TrainedNetworks = Readonly<Record<string, TrainedNetwork>>;
+
+/**
+ * @param memory what the recipe carries beside its networks
+ * @returns a safetensors file with flat tensors for each network, `NAME.parameters`, `.adam.m`, `.adam.v`, `.average`
+ *   and, once judged, `.best`; `memory.*`; and progress as metadata
+ */
 export async function writeCheckpoint(
-  { parameters, adam, average }: TrainedParts,
-  progress: Omit<Progress, "layout" | "updates">,
+  networks: TrainedNetworks,
+  progress: Omit<Progress, "layouts" | "updates">,
+  memory?: Memory,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const flat = parameters.flat();
-  const { m, v } = adam.moments;
-  const stored = async (tensor: tf.Tensor) =>
-    ({
-      dtype: "F32",
-      shape: tensor.shape,
-      data: (await tensor.data()) as Float32Array,
-    }) as const;
-  const bytes = writeSafetensors(
-    [
-      ["parameters", await stored(flat)],
-      ["adam.m", await stored(m)],
-      ["adam.v", await stored(v)],
-      ["average", await stored(average.value)],
-    ],
-    {
-      progress: JSON.stringify({
-        ...progress,
-        layout: parameters.layout,
-        updates: adam.step,
-      }),
-    },
-  );
-  flat.dispose();
-  return bytes;
+  const tensors: [string, StoredTensor][] = [];
+  for (const [name, { parameters, adam, average }] of Object.entries(
+    networks,
+  )) {
+    const flat = parameters.flat();
+    const { m, v } = adam.moments;
+    tensors.push(
+      [`${name}.parameters`, await storeTensor(flat)],
+      [`${name}.adam.m`, await storeTensor(m)],
+      [`${name}.adam.v`, await storeTensor(v)],
+    );
+    flat.dispose();
+    if (average === null) continue;
+    tensors.push([`${name}.average`, await storeTensor(average.value)]);
+    if (average.best !== null) {
+      tensors.push([`${name}.best`, await storeTensor(average.best)]);
+    }
+  }
+  for (const [name, tensor] of (await memory?.entries()) ?? []) {
+    tensors.push([`memory.${name}`, tensor]);
+  }
+  const layouts = mapValues(networks, ({ parameters }) => parameters.layout);
+  const updates = mapValues(networks, ({ adam }) => adam.step);
+  return writeSafetensors(tensors, {
+    progress: JSON.stringify({ ...progress, layouts, updates }),
+  });
 }
 
 /**
@@ -75,30 +94,59 @@ export async function writeCheckpoint(
 export function restoreCheckpoint(
   bytes: Uint8Array,
   run: string,
-  { parameters, adam, average }: TrainedParts,
+  networks: TrainedNetworks,
+  memory?: Memory,
 ): Progress {
   const { tensors, metadata } = readSafetensors(bytes, "the checkpoint");
   const progress = progressFrom(metadata.progress);
-  if (progress.run !== run || progress.layout !== parameters.layout) {
+  const layouts = mapValues(networks, ({ parameters }) => parameters.layout);
+  const fits = JSON.stringify(progress.layouts) === JSON.stringify(layouts);
+  if (progress.run !== run || !fits) {
     throw new Failure(
       "invalid",
       "The checkpoint belongs to a training with other settings or pictures.",
       { hint: "Start the training anew, or resume with what it began with." },
     );
   }
-  tf.tidy(() => {
-    const tensor = (name: string) => {
-      const data = tensors.get(name)?.data;
-      if (!(data instanceof Float32Array) || data.length !== parameters.size) {
-        throw damaged(`it has no complete ${name}`);
-      }
-      return tf.tensor1d(data);
-    };
-    parameters.assign(tensor("parameters"));
-    adam.restore(progress.updates, tensor("adam.m"), tensor("adam.v"));
-    average.restore(tensor("average"));
-  });
+  for (const [name, { parameters, adam, average }] of Object.entries(
+    networks,
+  )) {
+    tf.tidy(() => {
+      const tensor = (part: string) => {
+        const data = tensors.get(`${name}.${part}`)?.data;
+        if (
+          !(data instanceof Float32Array) ||
+          data.length !== parameters.size
+        ) {
+          throw damaged(`it has no complete ${name}.${part}`);
+        }
+        return tf.tensor1d(data);
+      };
+      parameters.assign(tensor("parameters"));
+      adam.restore(
+        progress.updates[name] ?? 0,
+        tensor("adam.m"),
+        tensor("adam.v"),
+      );
+      const best = tensors.has(`${name}.best`) ? tensor("best") : null;
+      average?.restore(tensor("average"), best);
+    });
+  }
+  const prefix = "memory.";
+  const remembered = [...tensors]
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
+  memory?.restore(new Map(remembered));
   return progress;
+}
+
+function mapValues<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, map(value)]),
+  );
 }
 
 function progressFrom(text: string | undefined): Progress {

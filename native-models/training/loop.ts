@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Judged } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { restoreCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -25,6 +26,11 @@ export interface Plan {
 const timedFrom = 3;
 const timedTo = 8;
 const mostRollbacks = 2;
+/** Judgements over the length of a run, and how many without a better one end it. */
+const judgements = 24;
+const mostWithoutGain = 6;
+/** Steps between two judgements at least. */
+const fewestBetween = 20;
 
 /**
  * The loop of every training: draw content and style, generate, judge, update, repeat until the planned number of steps;
@@ -69,7 +75,8 @@ class Run<Batch> {
   #sampledAt = Number.NEGATIVE_INFINITY;
   #sampleSeconds = 0;
   #lastGood: Uint8Array | null;
-  #watchdog = new Watchdog();
+  #watchdogs = new Map<string, Watchdog>();
+  #judged: Judged | null = null;
 
   constructor(recipe: Recipe<Batch>, plan: Plan, hooks: TrainingHooks) {
     this.#recipe = recipe;
@@ -94,6 +101,7 @@ class Run<Batch> {
       this.#rollBack(fault);
       return null;
     }
+    if (this.#isJudgementDue()) this.#judge();
     const intent = this.#hooks.intent();
     if (intent === "discard") return { kind: "discarded" };
     if (intent === "checkpoint" || this.#isCheckpointDue()) {
@@ -103,48 +111,101 @@ class Run<Batch> {
     return intent === "finish" || this.#isDone() ? this.#finish() : null;
   }
 
+  /** The last step was taken, or no judgement was better than one long ago. */
   #isDone(): boolean {
-    return this.#steps !== null && this.#step >= this.#steps;
+    if (this.#steps === null) return false;
+    const since = this.#step - (this.#judged?.bestStep ?? this.#step);
+    return (
+      this.#step >= this.#steps ||
+      since >= mostWithoutGain * stepsBetweenJudgements(this.#steps)
+    );
   }
 
   /** @returns what went wrong, or null */
   #takeStep(): string | null {
     const started = performance.now();
-    const { parts } = this.#recipe;
-    const rate = this.#recipe.rate(this.#step, this.#steps) * this.#rate;
-    const losses = tf.tidy(() => {
-      const batch = this.#recipe.draw(this.#random);
-      let names: string[] = [];
-      let terms: tf.Tensor | undefined;
-      const { gradient } = parts.parameters.gradient(() => {
-        const byName = this.#recipe.losses(batch);
-        names = Object.keys(byName);
-        terms = tf.keep(tf.stack(Object.values(byName)));
-        return tf.sum(terms) as tf.Scalar;
-      });
-      const values = Array.from(terms!.dataSync());
-      terms!.dispose();
-      const total = values.reduce((sum, value) => sum + value, 0);
-      const fault = this.#watchdog.observe(total);
-      if (fault !== null) return fault;
-      const norm = parts.adam.update(gradient, rate);
-      const slope = this.#watchdog.observeGradient(norm);
-      if (slope !== null) return slope;
-      parts.average.update(parts.parameters, parts.adam.step);
-      const byName = names.map((name, i) => [name, values[i]!] as const);
-      return { ...Object.fromEntries(byName), total } as never;
-    }) as string | Record<string, number>;
-    if (typeof losses === "string") return losses;
+    const recipe = this.#recipe;
+    const rate = recipe.rate(this.#step, this.#steps) * this.#rate;
+    const losses: Record<string, number> = {};
+    let fault: string | null = null;
+    tf.tidy(() => {
+      const batch = recipe.draw(this.#random);
+      const descend = (
+        network: string,
+        terms: () => Record<string, tf.Scalar>,
+      ) => {
+        if (fault === null) fault = this.#descend(network, terms, rate, losses);
+      };
+      recipe.step(batch, descend, this.#random);
+    });
+    if (fault !== null) return fault;
+    losses.total = Object.values(losses).reduce((sum, loss) => sum + loss, 0);
     this.#step++;
     this.#time(started);
     this.#hooks.onStep({
       step: this.#step,
       steps: this.#steps ?? this.#expectedSteps(),
       losses,
+      judged: this.#judged,
       stepsPerSecond: 1 / this.#stepSeconds,
       elapsed: this.#elapsed(),
     });
     return null;
+  }
+
+  /**
+   * One network's turn.
+   * @param losses gets its terms
+   * @returns what went wrong, or null
+   */
+  #descend(
+    network: string,
+    terms: () => Record<string, tf.Scalar>,
+    rate: number,
+    losses: Record<string, number>,
+  ): string | null {
+    const { parameters, adam, average } = this.#recipe.networks[network]!;
+    const watchdog = this.#watchdogs.get(network) ?? new Watchdog();
+    this.#watchdogs.set(network, watchdog);
+    return tf.tidy(() => {
+      let names: string[] = [];
+      let stacked: tf.Tensor | undefined;
+      const { gradient } = parameters.gradient(() => {
+        const byName = terms();
+        names = Object.keys(byName);
+        stacked = tf.keep(tf.stack(Object.values(byName)));
+        return tf.sum(stacked) as tf.Scalar;
+      });
+      const values = Array.from(stacked!.dataSync());
+      stacked!.dispose();
+      names.forEach((name, i) => {
+        losses[name] = values[i]!;
+      });
+      const fault =
+        watchdog.observe(values.reduce((sum, value) => sum + value, 0)) ??
+        watchdog.observeGradient(adam.update(gradient, rate));
+      if (fault === null) average?.update(parameters, adam.step);
+      return fault as never;
+    });
+  }
+
+  #isJudgementDue(): boolean {
+    if (this.#recipe.judge === undefined || this.#steps === null) return false;
+    const every = stepsBetweenJudgements(this.#steps);
+    return this.#step % every === 0 || this.#step === this.#steps;
+  }
+
+  #judge(): void {
+    const last = this.#recipe.judge!();
+    const before = this.#judged;
+    if (before !== null && last.score >= before.best.score!) {
+      this.#judged = { ...before, last };
+      return;
+    }
+    for (const { average } of Object.values(this.#recipe.networks)) {
+      average?.keepBest();
+    }
+    this.#judged = { last, best: last, bestStep: this.#step };
   }
 
   /** Keeps the speed, and fixes the length of a run that was given minutes once enough steps were timed. */
@@ -190,22 +251,26 @@ class Run<Batch> {
   }
 
   #snapshot(): Promise<Uint8Array<ArrayBuffer>> {
-    return writeCheckpoint(this.#recipe.parts, {
-      run: this.#recipe.run,
+    const { networks, run, memory } = this.#recipe;
+    const progress = {
+      run,
       step: this.#step,
       steps: this.#steps,
       random: this.#random.state,
       elapsed: this.#elapsed(),
       rate: this.#rate,
-    });
+      judged: this.#judged,
+    };
+    return writeCheckpoint(networks, progress, memory);
   }
 
   #restore(bytes: Uint8Array): void {
-    const { run, parts } = this.#recipe;
-    const progress = restoreCheckpoint(bytes, run, parts);
+    const { run, networks, memory } = this.#recipe;
+    const progress = restoreCheckpoint(bytes, run, networks, memory);
     this.#step = progress.step;
     this.#steps = progress.steps;
     this.#rate = progress.rate;
+    this.#judged = progress.judged;
     this.#random = Random.fromState(progress.random);
     this.#before = progress.elapsed - (performance.now() - this.#begun) / 1000;
   }
@@ -229,7 +294,7 @@ class Run<Batch> {
     this.#before += elapsed - this.#elapsed();
     this.#rate = rate;
     this.#random = Random.seeded(this.#random.word() ^ (1 / rate));
-    this.#watchdog = new Watchdog();
+    this.#watchdogs.clear();
   }
 
   /** Shows the samples at the start, then ever more seldom, and never for more than a twentieth of the time. */
@@ -257,7 +322,11 @@ class Run<Batch> {
     return null;
   }
 
+  /** Shows and hands out the best that was judged, or the last where nothing was. */
   async #finish(): Promise<TrainingOutcome> {
+    for (const { average } of Object.values(this.#recipe.networks)) {
+      if (average?.best) average.restore(average.best, null);
+    }
     await this.#sampleAll();
     const { weights, scores } = await this.#recipe.result();
     return {
@@ -268,4 +337,9 @@ class Run<Batch> {
       scores,
     };
   }
+}
+
+/** @param steps length of the run */
+function stepsBetweenJudgements(steps: number): number {
+  return Math.max(fewestBetween, Math.ceil(steps / judgements));
 }

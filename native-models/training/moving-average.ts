@@ -8,6 +8,7 @@ import type { Parameters } from "./parameters.ts";
 export class MovingAverage {
   readonly #decay: number;
   readonly #average: tf.Variable<tf.Rank.R1>;
+  #best: tf.Variable<tf.Rank.R1> | null = null;
 
   /** @param decay share of the old average that a step keeps; less in the first steps, so that the start is forgotten */
   constructor(parameters: Parameters, decay: number) {
@@ -33,11 +34,32 @@ export class MovingAverage {
     return this.#average;
   }
 
-  restore(value: tf.Tensor1D): void {
+  /** The average at its best judgement, or null before the first; stays the average's. */
+  get best(): tf.Tensor1D | null {
+    return this.#best;
+  }
+
+  /** Remembers the average of now as the best. */
+  keepBest(): void {
+    this.#setBest(this.#average);
+  }
+
+  restore(value: tf.Tensor1D, best: tf.Tensor1D | null): void {
     this.#average.assign(value);
+    if (best === null) {
+      this.#best?.dispose();
+      this.#best = null;
+    } else this.#setBest(best);
+  }
+
+  #setBest(value: tf.Tensor1D): void {
+    if (this.#best === null) {
+      this.#best = tf.tidy(() => tf.variable(value.clone(), false));
+    } else this.#best.assign(value);
   }
 
   dispose(): void {
     this.#average.dispose();
+    this.#best?.dispose();
   }
 }

@@ -49,7 +49,7 @@ const identityWeight = 1;
 const checkerboardWeight = 100;
 
 // A type, not an interface: tf.tidy hands back plain objects of such types only.
-type Judgement = { content: number; style: number };
+type PersonalJudgement = { score: number; content: number; style: number };
 
 /**
  * Recipe "personal": a style from an unpaired folder of drawings. Stage 0 starts from the base model and the mean of the
@@ -99,18 +99,52 @@ export function createPersonalRecipe(
   }
 
   /** Content and style error, unweighted, of the averaged weights on crops that were set aside. */
-  function judge(): Judgement {
-    return tf.tidy((): Judgement => {
+  function judge(): PersonalJudgement {
+    return tf.tidy((): PersonalJudgement => {
       const taps = perceptualTaps(p, stylise(average.value, judged));
       const content = contentLoss(taps, perceptualTaps(p, judged));
       const style = gramStyleLoss(styleOf(taps), bank.style);
-      return { content: content.dataSync()[0]!, style: style.dataSync()[0]! };
+      const [c, s] = [content.dataSync()[0]!, style.dataSync()[0]!];
+      const { contentWeight, styleWeight } = settings;
+      return {
+        score: contentWeight * c + styleWeight * s,
+        content: c,
+        style: s,
+      };
     });
+  }
+
+  /** Loss terms of one batch. */
+  function losses({
+    x,
+    contentTaps,
+    drawing,
+  }: Batch): Record<string, tf.Scalar> {
+    const y = generate(g, tf.concat([x, drawing]), vector);
+    const result = tf.slice(y, [0, 0, 0, 0], [batch, side, side, 3]);
+    const repeated = tf.slice(y, [batch, 0, 0, 0], [1, side, side, 3]);
+    const taps = perceptualTaps(p, result);
+    const weighted = (weight: number, loss: tf.Scalar) =>
+      tf.mul<tf.Scalar>(weight, loss);
+    return {
+      content: weighted(settings.contentWeight, contentLoss(taps, contentTaps)),
+      style: weighted(
+        settings.styleWeight,
+        gramStyleLoss(styleOf(taps), bank.style),
+      ),
+      tone: weighted(toneWeight, toneLoss(result, x, curve)),
+      identity: weighted(identityWeight, identityLoss(repeated, drawing)),
+      variation: weighted(
+        settings.totalVariationWeight,
+        totalVariation(result),
+      ),
+      checkerboard: weighted(checkerboardWeight, checkerboardLoss(result, x)),
+    };
   }
 
   return {
     run: runName(input),
-    parts: { parameters, adam, average },
+    networks: { style: { parameters, adam, average } },
     rate: (step, steps) =>
       rates.generator *
       holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, warmUp),
@@ -119,31 +153,10 @@ export function createPersonalRecipe(
       const drawing = drawCrops(drawings, 1, side, null, random);
       return { x, contentTaps: perceptualTaps(p, x), drawing };
     },
-    losses({ x, contentTaps, drawing }) {
-      const y = generate(g, tf.concat([x, drawing]), vector);
-      const result = tf.slice(y, [0, 0, 0, 0], [batch, side, side, 3]);
-      const repeated = tf.slice(y, [batch, 0, 0, 0], [1, side, side, 3]);
-      const taps = perceptualTaps(p, result);
-      const weighted = (weight: number, loss: tf.Scalar) =>
-        tf.mul<tf.Scalar>(weight, loss);
-      return {
-        content: weighted(
-          settings.contentWeight,
-          contentLoss(taps, contentTaps),
-        ),
-        style: weighted(
-          settings.styleWeight,
-          gramStyleLoss(styleOf(taps), bank.style),
-        ),
-        tone: weighted(toneWeight, toneLoss(result, x, curve)),
-        identity: weighted(identityWeight, identityLoss(repeated, drawing)),
-        variation: weighted(
-          settings.totalVariationWeight,
-          totalVariation(result),
-        ),
-        checkerboard: weighted(checkerboardWeight, checkerboardLoss(result, x)),
-      };
+    step(drawn, descend) {
+      descend("style", () => losses(drawn));
     },
+    judge,
     sample: (picture) => tf.tidy(() => stylise(average.value, picture)),
     async result() {
       const after = judge();

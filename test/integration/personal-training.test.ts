@@ -146,6 +146,21 @@ describe("a personal training", () => {
     ]);
   });
 
+  test("judges itself on pictures set aside, and hands out its best", async () => {
+    const run = await watch(request({ steps: 60 }));
+    const judged = run.steps.flatMap(({ judged }) => judged ?? []);
+    expect(judged.length).toBeGreaterThan(0);
+    for (const { last, best } of judged) {
+      expect(best.score).toBeLessThanOrEqual(last.score!);
+      expect(last.score).toBeCloseTo(last.content! + 5 * last.style!, 5);
+    }
+    const { scores } = trained(run);
+    const { best } = judged.at(-1)!;
+    expect(scores.content! + 5 * scores.style!).toBeLessThanOrEqual(
+      best.score! + 1e-6,
+    );
+  });
+
   test("without photographs makes its own scenes", async () => {
     const { steps } = await watch(request({ steps: 2 }, { photos: [] }));
     expect(steps.every(({ losses }) => Number.isFinite(losses.total))).toBe(

@@ -266,3 +266,35 @@ describe("weights of G", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+test("strength leads from G without normalisation to the style, in a straight line of each layer's features", () => {
+  const g = createGenerator(4);
+  const differences = tf.tidy(() => {
+    const x = tf.randomUniform<tf.Rank.R4>([1, 16, 20, 3], 0, 1, "float32", 3);
+    const vector = tf.randomNormal<tf.Rank.R1>(
+      [vectorLength],
+      1,
+      0.3,
+      "float32",
+      5,
+    );
+    const other = tf.add<tf.Tensor1D>(vector, 0.5);
+    const at = (v: tf.Tensor1D, strength: number) =>
+      generate(g, x, v, strength);
+    const between = (a: tf.Tensor, b: tf.Tensor) =>
+      tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
+    return {
+      full: between(at(vector, 1), generate(g, x, vector)),
+      none: between(at(vector, 0), at(other, 0)),
+      nearlyNone: between(at(vector, 0), at(vector, 1e-4)),
+      nearlyFull: between(at(vector, 1), at(vector, 1 - 1e-4)),
+      ends: between(at(vector, 0), at(vector, 1)),
+    } as never;
+  }) as unknown as Record<string, number>;
+  disposeGenerator(g);
+  expect(differences.full).toBe(0);
+  expect(differences.none).toBe(0);
+  expect(differences.nearlyNone).toBeLessThan(0.01);
+  expect(differences.nearlyFull).toBeLessThan(0.01);
+  expect(differences.ends).toBeGreaterThan(0.1);
+});

@@ -158,15 +158,19 @@ test("a checkpoint counts the updates, not the steps", async () => {
   const [first, second] = [start(), start()];
   update(first.adam, usual);
   update(first.adam, [Number.NaN, 0, 0, 0, 0, 0, 0]);
-  const bytes = await writeCheckpoint(first, {
-    run: "test",
-    step: 2,
-    steps: 3,
-    random: [1, 2, 3, 4],
-    elapsed: 0,
-    rate: 1,
-  });
-  restoreCheckpoint(bytes, "test", second);
+  const bytes = await writeCheckpoint(
+    { style: first },
+    {
+      run: "test",
+      step: 2,
+      steps: 3,
+      random: [1, 2, 3, 4],
+      elapsed: 0,
+      rate: 1,
+      judged: null,
+    },
+  );
+  restoreCheckpoint(bytes, "test", { style: second });
   const values = [first, second].map(({ adam, parameters }) => {
     update(adam, usual);
     return tf.tidy(() => Array.from(parameters.flat().dataSync()));
