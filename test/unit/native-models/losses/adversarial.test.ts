@@ -1,0 +1,44 @@
+import {
+  type AdversarialKind,
+  adversarialLosses,
+} from "../../../../native-models/losses/adversarial.ts";
+import { checkLosses, type Expected, lossFixture } from "./check-loss.ts";
+
+/** Made by test/reference/losses/adversarial.py. */
+const fixture =
+  lossFixture<
+    Record<
+      AdversarialKind,
+      Record<"discriminator" | "edgePromoting" | "generator", Expected>
+    >
+  >("adversarial");
+
+const kinds = Object.keys(adversarialLosses) as AdversarialKind[];
+
+checkLosses(
+  kinds.flatMap((kind) => {
+    const { discriminator, generator } = adversarialLosses[kind];
+    // Of squares, finite differences are exact however far apart; float32 is not, where values are in the thousands.
+    const distance = kind === "least-squares" ? 1 : 1e-3;
+    return [
+      {
+        name: `${kind}, D's`,
+        expected: fixture[kind].discriminator,
+        loss: discriminator,
+        distance,
+      },
+      {
+        name: `${kind}, D's with a second kind of fakes`,
+        expected: fixture[kind].edgePromoting,
+        loss: discriminator,
+        distance,
+      },
+      {
+        name: `${kind}, G's`,
+        expected: fixture[kind].generator,
+        loss: generator,
+        distance,
+      },
+    ];
+  }),
+);
