@@ -2,11 +2,15 @@ import {
   type AdversarialKind,
   adversarialLosses,
 } from "../../../../native-models/losses/adversarial.ts";
-import { checkLosses, type Expected, lossFixture } from "./check-loss.ts";
+import {
+  checkNumerics,
+  type Expected,
+  numericsFixture,
+} from "../check-numerics.ts";
 
-/** Made by test/reference/losses/adversarial.py. */
+/** Made by test/reference/numerics/adversarial.py. */
 const fixture =
-  lossFixture<
+  numericsFixture<
     Record<
       AdversarialKind,
       Record<"discriminator" | "edgePromoting" | "generator", Expected>
@@ -15,7 +19,7 @@ const fixture =
 
 const kinds = Object.keys(adversarialLosses) as AdversarialKind[];
 
-checkLosses(
+checkNumerics(
   kinds.flatMap((kind) => {
     const { discriminator, generator } = adversarialLosses[kind];
     // Of squares, finite differences are exact however far apart; float32 is not, where values are in the thousands.

@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { startRuntime } from "../../../../native-models/runtime/start-runtime.ts";
-import { loadWasm } from "../../../../native-models/runtime/wasm.ts";
+import { startRuntime } from "../../../native-models/runtime/start-runtime.ts";
+import { loadWasm } from "../../../native-models/runtime/wasm.ts";
 
 export interface Stored {
   shape: [number, number, number, number];
   data: number[];
 }
 
-/** What test/reference/losses/stored.py writes: a loss, independently computed, with its gradient for each input. */
+/** What test/reference/numerics/stored.py writes: a loss, independently computed, with its gradient for each input. */
 export interface Expected {
   inputs: Stored[];
   value: number;
   gradients: number[][];
 }
 
-export interface LossCase {
+export interface NumericsCase {
   name: string;
   expected: Expected;
   /** A loss of the inputs, which are of the stored shapes. */
@@ -25,9 +25,9 @@ export interface LossCase {
   distance?: number;
 }
 
-/** @param name of a file in test/fixtures/losses */
-export function lossFixture<T>(name: string): T {
-  const url = new URL(`../../../fixtures/losses/${name}.json`, import.meta.url);
+/** @param name of a file in test/fixtures/numerics */
+export function numericsFixture<T>(name: string): T {
+  const url = new URL(`../../fixtures/numerics/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(url, "utf8"));
 }
 
@@ -36,7 +36,7 @@ export function load({ data, shape }: Stored): tf.Tensor4D {
 }
 
 /** Compares losses with the independent values and gradients, with finite differences, and on WebAssembly. */
-export function checkLosses(cases: readonly LossCase[]): void {
+export function checkNumerics(cases: readonly NumericsCase[]): void {
   beforeAll(async () => {
     await startRuntime();
   });
@@ -93,7 +93,7 @@ export function checkLosses(cases: readonly LossCase[]): void {
 }
 
 /** Runs `compute` on the WebAssembly backend; what it allocates is disposed. */
-export async function onWasm<T extends Float32Array | Int32Array | Uint8Array>(
+async function onWasm<T extends Float32Array | Int32Array | Uint8Array>(
   compute: () => T,
 ): Promise<T> {
   const before = tf.getBackend();

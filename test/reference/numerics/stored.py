@@ -1,4 +1,4 @@
-"""How the reference scripts of the losses write tensors, values and gradients."""
+"""How these reference scripts write tensors, values and gradients."""
 
 import json
 

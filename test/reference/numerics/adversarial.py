@@ -1,6 +1,6 @@
 """Adversarial losses by PyTorch's own criteria.
 
-Run: python test/reference/losses/adversarial.py > test/fixtures/losses/adversarial.json
+Run: python test/reference/numerics/adversarial.py > test/fixtures/numerics/adversarial.json
 """
 
 import torch
