@@ -22,7 +22,7 @@ export interface Augmentation {
 const grey = 0.5;
 
 /**
- * Draws transforms for differentiable augmentation (Zhao et al. 2020, DiffAugment, section 4: colour, translation by up
+ * Draws transforms for differentiable augmentation (Zhao et al. 2020, DiffAugment: colour, translation by up
  * to 1/8 of the side, cutout of half the side). The paper's brightness of ±0.5 is for −1..1, and so ±0.25 here.
  * @param count of pictures
  * @param height of the pictures in pixels
@@ -52,7 +52,7 @@ export function drawAugmentations(
 
 /**
  * T(x), differentiable in x. D sees real and generated pictures through such transforms only, in its own step and in
- * G's (eq. 2 and 3), so that it cannot learn a small folder by heart and G does not learn the transforms.
+ * G's (figure 4), so that it cannot learn a small folder by heart and G does not learn the transforms.
  * @param x pictures [batch, h, w, 3] in 0..1
  * @param transforms one for each picture
  * @returns [batch, h, w, 3]; colours may leave 0..1
