@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { GeneratorLayer } from "../networks/generator.ts";
+import { mirrorPad } from "../networks/mirror-pad.ts";
 import { asRuns, runFilter, runLength } from "../networks/run-convolution.ts";
 import { upsamplingFilter } from "../networks/upsampling-convolution.ts";
 import type { LayerSpan } from "./spans.ts";
@@ -51,7 +52,14 @@ export function convolvePart(
   activation: "linear" | "relu" = "linear",
 ): tf.Tensor4D {
   return tf.tidy(() => {
-    const padded = mirrorPad(x, part, layer.upsample);
+    const { row, column } = part;
+    // Only at the edges of the picture. Mirroring the doubled picture without its edge is mirroring the small one with it.
+    const padded = mirrorPad(
+      x,
+      [row.padBefore, row.padAfter],
+      [column.padBefore, column.padAfter],
+      layer.upsample ? "symmetric" : "reflect",
+    );
     const y = tf.fused.conv2d({
       x: isLast(layer) ? asRuns(padded) : padded,
       filter,
@@ -62,7 +70,6 @@ export function convolvePart(
     });
     if (isLast(layer)) return tf.reshape(y, [1, y.shape[1], -1, 3]);
     if (!layer.upsample) return y;
-    const { row, column } = part;
     return cropPart(tf.depthToSpace(y, 2), row.cropBefore, column.cropBefore, [
       row.length,
       column.length,
@@ -83,21 +90,4 @@ export function cropPart(
 
 function isLast(layer: GeneratorLayer): boolean {
   return layer.outputs === 3;
-}
-
-/** Mirrors at the edges of the picture; elsewhere nothing is added. */
-function mirrorPad(
-  x: tf.Tensor4D,
-  { row, column }: Part,
-  upsample: boolean,
-): tf.Tensor4D {
-  const rows: [number, number] = [row.padBefore, row.padAfter];
-  const columns: [number, number] = [column.padBefore, column.padAfter];
-  if ([...rows, ...columns].every((count) => count === 0)) return x;
-  // Mirroring the doubled picture without its edge is mirroring the small one with its edge.
-  return tf.mirrorPad(
-    x,
-    [[0, 0], rows, columns, [0, 0]],
-    upsample ? "symmetric" : "reflect",
-  );
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { PictureLayer } from "../networks/picture-layer.ts";
+import { reflectPad } from "../networks/reflect-pad.ts";
 import { upsamplingConvolution } from "../networks/upsampling-convolution.ts";
 
 /**
@@ -61,9 +62,7 @@ function padded(
     [reach, after],
     [0, 0],
   ];
-  return edges === "zero"
-    ? tf.pad(x, around)
-    : tf.mirrorPad(x, around, "reflect");
+  return edges === "zero" ? tf.pad(x, around) : reflectPad(x, reach);
 }
 
 /** PyTorch cuts its padding from what the transposed convolution makes, and adds a row at the far end. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { mirrorPad } from "./mirror-pad.ts";
 
 /**
  * Nearest x2 followed by a 3x3 convolution over reflected edges, by one 2x2 convolution of the small picture: four
@@ -13,7 +14,9 @@ export function upsamplingConvolution(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [batch, height, width] = x.shape;
-    const y = tf.conv2d(repeatEdge(x), upsamplingFilter(filter), 1, "valid");
+    // Mirroring the doubled picture without its edge is mirroring the small one with its edge.
+    const padded = mirrorPad(x, [1, 1], [1, 1], "symmetric");
+    const y = tf.conv2d(padded, upsamplingFilter(filter), 1, "valid");
     return tf.slice(
       interleave(y),
       [0, 1, 1, 0],
@@ -47,36 +50,6 @@ export function upsamplingFilter(filter: tf.Tensor4D): tf.Tensor4D {
       3,
     );
   });
-}
-
-/**
- * One more row and column at each edge, equal to the edge: mirroring the doubled picture without its edge is mirroring
- * the small one with its edge. The gradient of `tf.mirrorPad` would leave out what the new rows owe to the old ones.
- */
-function repeatEdge(x: tf.Tensor4D): tf.Tensor4D {
-  return tf.customGrad((input) => ({
-    value: tf.mirrorPad(
-      input as tf.Tensor4D,
-      [
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ],
-      "symmetric",
-    ),
-    gradFunc: (dy) => addToEdge(addToEdge(dy as tf.Tensor4D, 1), 2),
-  }))(x) as tf.Tensor4D;
-}
-
-/** Adds the first and last row (or column) to the ones beside them. */
-function addToEdge(dy: tf.Tensor4D, axis: 1 | 2): tf.Tensor4D {
-  const inner = dy.shape[axis] - 4;
-  const sizes = inner > 0 ? [1, 1, inner, 1, 1] : [1, 1, 1, 1];
-  const parts = tf.split<tf.Tensor4D>(dy, sizes, axis);
-  const first = tf.add<tf.Tensor4D>(parts[0]!, parts[1]!);
-  const last = tf.add<tf.Tensor4D>(parts.at(-2)!, parts.at(-1)!);
-  return tf.concat([first, ...parts.slice(2, -2), last], axis);
 }
 
 /** `tf.depthToSpace` by two, with the gradient that it lacks. */

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { EngineDescription } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import { graphicsCardName, processorName, processorThreads } from "./device.ts";
+import { registerNativeKernels } from "./kernels/native-kernels.ts";
+import { registerReluGradient } from "./kernels/relu-gradient.ts";
 import { probeForward, probeGradient } from "./probe.ts";
 import { loadTensorFlow, tensorflowFolder } from "./tensorflow.ts";
 import { loadWasm } from "./wasm.ts";
@@ -57,6 +59,7 @@ async function choose(folder: string): Promise<EngineDescription> {
 async function startTensorFlow(folder: string): Promise<EngineDescription> {
   try {
     const { version, gpu } = loadTensorFlow(folder);
+    registerNativeKernels();
     await use("tensorflow");
     const threads = processorThreads();
     return {
@@ -93,6 +96,8 @@ async function startWasm(refused: string[]): Promise<EngineDescription> {
 
 /** Makes a backend the current one, and lets go of it again if its numbers are wrong. */
 async function use(backend: string): Promise<void> {
+  // Only now: loading a backend registers TensorFlow.js's own gradients.
+  registerReluGradient();
   if (!(await tf.setBackend(backend))) throw new Error("it did not start");
   await tf.ready();
   const fault = await probeForward();
