@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Failure } from "../../common/failure.ts";
+import { narrowToHalf } from "../weights/half-precision.ts";
 import {
   type Safetensors,
   type StoredTensor,
@@ -79,4 +80,16 @@ export async function storeConvolution(
 export async function storeTensor(tensor: tf.Tensor): Promise<StoredTensor> {
   const data = (await tensor.data()) as Float32Array;
   return { dtype: "F32", shape: tensor.shape, data: Float32Array.from(data) };
+}
+
+/**
+ * An entry rounded to 16-bit floats, half the size: what is shipped.
+ * @throws Failure "unsupported" for integers
+ */
+export function inHalfPrecision([name, tensor]: readonly [
+  string,
+  StoredTensor,
+]): [string, StoredTensor] {
+  const data = Uint16Array.from(toFloats(tensor, name), narrowToHalf);
+  return [name, { dtype: "F16", shape: tensor.shape, data }];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../common/failure.ts";
+import { widenHalf } from "./half-precision.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /** Element types, with the array that holds them; halves are kept as their bits (`toFloats` widens them). */
@@ -156,16 +157,6 @@ export function toFloats(tensor: StoredTensor, name: string): Float32Array {
     `${name} holds ${dtype} where floating-point weights belong.`,
     { subject: name },
   );
-}
-
-/** IEEE 754 binary16 to a number. */
-function widenHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Infinity;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 function readHeader(
