@@ -52,14 +52,7 @@ export interface BaseInput {
   readonly styles: readonly Picture[];
 }
 
-/** A batch of which nothing but the pictures themselves is asked, at strength 0. */
-interface PlainBatch {
-  readonly kind: "plain";
-  readonly x: tf.Tensor4D;
-}
-
-interface StyledBatch {
-  readonly kind: "styled";
+interface Batch {
   readonly x: tf.Tensor4D;
   readonly contentTaps: Taps;
   /** What S reads of the styles, [batch, 480]. */
@@ -69,14 +62,13 @@ interface StyledBatch {
   readonly identity: boolean;
 }
 
-type Batch = PlainBatch | StyledBatch;
-
 const styleWeight = 5;
 const variationWeight = 0.5;
 const checkerboardWeight = 100;
-const plainShare = 0.15;
 const identityShare = 0.1;
 const identityWeight = 10;
+/** Pictures of each batch that are asked back at strength 0. */
+const plainCount = 1;
 const photoRange = { smallest: 0.5, largest: 1 };
 const styleRange = { smallest: 0.4, largest: 1 };
 const styleJitter = {
@@ -89,8 +81,8 @@ const styleJitter = {
 
 /**
  * Recipe "base": G and S together, so that S's vector for any picture makes G give its look to any other (Ghiasi et al.
- * 2017, with the losses of `losses/`). One step in seven asks for the picture at strength 0, which makes what lies between
- * it and a style a path; one in ten has each picture as its own style and asks for the picture back.
+ * 2017, with the losses of `losses/`). Every step also asks for a picture at strength 0, which makes what lies between it and
+ * a style a path; one in ten has each picture as its own style and asks for the pictures back.
  */
 export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
   const { batch, crop: side, perceptual: p } = input;
@@ -112,12 +104,9 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
   function losses(drawn: Batch): Record<string, tf.Scalar> {
     const weighted = (weight: number, loss: tf.Scalar) =>
       tf.mul<tf.Scalar>(weight, loss);
-    if (drawn.kind === "plain") {
-      const y = generate(g, drawn.x, neutral, 0);
-      return { plain: weighted(identityWeight, identityLoss(y, drawn.x)) };
-    }
     const { x, contentTaps, statistics, style, identity } = drawn;
     const y = generate(g, x, encodeStyle(s, statistics));
+    const some = tf.slice(x, [0, 0, 0, 0], [plainCount, side, side, 3]);
     const taps = perceptualTaps(p, y);
     return {
       content: contentLoss(taps, contentTaps),
@@ -127,6 +116,10 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
       identity: identity
         ? weighted(identityWeight, identityLoss(y, x))
         : tf.scalar(0),
+      plain: weighted(
+        identityWeight,
+        identityLoss(generate(g, some, neutral, 0), some),
+      ),
     };
   }
 
@@ -138,14 +131,12 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
       holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, 50, 0.5),
     draw(random) {
       const x = drawCrops(input.photos, batch, side, photoRange, random);
-      if (random.chance(plainShare)) return { kind: "plain", x };
       const contentTaps = perceptualTaps(p, x);
       const identity = random.chance(identityShare);
       const taps = identity
         ? contentTaps
         : perceptualTaps(p, drawStyles(input.styles, batch, side, random));
       return {
-        kind: "styled",
         x,
         contentTaps,
         statistics: styleStatistics(taps),

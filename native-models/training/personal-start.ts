@@ -18,8 +18,7 @@ import {
 } from "../networks/style-encoder.ts";
 import { readSafetensors } from "../weights/safetensors.ts";
 import { Parameters } from "./parameters.ts";
-import { type Picture, pictureFrom } from "./picture.ts";
-import { drawProceduralPhoto } from "./procedural-photos.ts";
+import type { Picture } from "./picture.ts";
 import { Random } from "./random.ts";
 import { measureStyle, type StyleBank } from "./style-bank.ts";
 
@@ -42,9 +41,6 @@ export interface StartingPoint {
   /** Learning rate of G, and that of the vector as a multiple of it. */
   readonly rates: { readonly generator: number; readonly vector: number };
 }
-
-/** Stands in for photographs where none were given: made-up scenes beside the drawings. */
-const madeUpPhotos = 48;
 
 /**
  * Stage 0. With a base model: its G and the mean of the vectors that S predicts for the drawings, which is something to
@@ -88,19 +84,6 @@ function parametersOf(g: Generator, vector: tf.Tensor1D): Parameters {
   ]);
   disposeGenerator(g);
   return parameters;
-}
-
-/** What the content is taken from. */
-export function contentPictures(
-  { settings, photos }: PersonalInput,
-  drawings: readonly Picture[],
-): Picture[] {
-  if (photos.length > 0) return photos.map(pictureFrom);
-  const random = Random.seeded(settings.seed ^ 0xca3e);
-  const scenes = Array.from({ length: madeUpPhotos }, () =>
-    pictureFrom(drawProceduralPhoto(2 * settings.crop, random)),
-  );
-  return [...scenes, ...drawings];
 }
 
 /** Tells runs apart: a checkpoint is taken up only by a run of the same settings and pictures. */
