@@ -3,12 +3,9 @@ import { describe, expect, test } from "vitest";
 import { reflectPad } from "../../../../native-models/networks/reflect-pad.ts";
 import { runConvolution } from "../../../../native-models/networks/run-convolution.ts";
 import { upsamplingConvolution } from "../../../../native-models/networks/upsampling-convolution.ts";
-import { probeGradient } from "../../../../native-models/runtime/probe.ts";
 import { startRuntime } from "../../../../native-models/runtime/start-runtime.ts";
 
 await startRuntime();
-const gradients = (await probeGradient()) === null;
-if (!gradients) console.log("Skipped: gradients need native TensorFlow.");
 
 type Shape = [number, number, number, number];
 type Convolution = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor4D;
@@ -36,38 +33,35 @@ function expectSame(own: Convolution, plain: Convolution, x: Shape, f: Shape) {
   }
 }
 
-describe.skipIf(!gradients)(
-  "the quick forms of convolutions are the plain ones, with their gradients",
-  () => {
-    test.each<[Shape]>([[[1, 2, 2, 3]], [[2, 3, 5, 4]], [[1, 8, 9, 6]]])(
-      "nearest x2, reflected edge and 3x3 on %j",
-      (shape) => {
-        expectSame(
-          upsamplingConvolution,
-          (x, filter) => {
-            const [, height, width] = x.shape;
-            const doubled = tf.image.resizeNearestNeighbor(x, [
-              2 * height,
-              2 * width,
-            ]);
-            return tf.conv2d(reflectPad(doubled, 1), filter, 1, "valid");
-          },
-          shape,
-          [3, 3, shape[3], 5],
-        );
-      },
-    );
+describe("the quick forms of convolutions are the plain ones, with their gradients", () => {
+  test.each<[Shape]>([[[1, 2, 2, 3]], [[2, 3, 5, 4]], [[1, 8, 9, 6]]])(
+    "nearest x2, reflected edge and 3x3 on %j",
+    (shape) => {
+      expectSame(
+        upsamplingConvolution,
+        (x, filter) => {
+          const [, height, width] = x.shape;
+          const doubled = tf.image.resizeNearestNeighbor(x, [
+            2 * height,
+            2 * width,
+          ]);
+          return tf.conv2d(reflectPad(doubled, 1), filter, 1, "valid");
+        },
+        shape,
+        [3, 3, shape[3], 5],
+      );
+    },
+  );
 
-    test.each<[Shape]>([[[1, 8, 8, 4]], [[2, 9, 16, 16]]])(
-      "5x5 to three channels on %j",
-      (shape) => {
-        expectSame(
-          runConvolution,
-          (x, filter) => tf.conv2d(x, filter, 1, "valid"),
-          shape,
-          [5, 5, shape[3], 3],
-        );
-      },
-    );
-  },
-);
+  test.each<[Shape]>([[[1, 8, 8, 4]], [[2, 9, 16, 16]]])(
+    "5x5 to three channels on %j",
+    (shape) => {
+      expectSame(
+        runConvolution,
+        (x, filter) => tf.conv2d(x, filter, 1, "valid"),
+        shape,
+        [5, 5, shape[3], 3],
+      );
+    },
+  );
+});

@@ -42,9 +42,11 @@ describe("startRuntime", () => {
   afterEach(() => rmSync(join(folder, "tfjs_binding.node"), { force: true }));
 
   test("takes WebAssembly where native TensorFlow is not installed, and says so", async () => {
-    const { description, noise } = await start(folder);
+    const { description, training, tensors, noise } = await start(folder);
     expect(description.backend).toBe("wasm");
     expect(description.reason).toContain(`it is not installed in ${folder}`);
+    expect(training).toBe("possible");
+    expect(tensors).toBe(0);
     expect(noise).toEqual([]);
   });
 
