@@ -117,7 +117,8 @@ function freezeLayer(
     const normalised = tf.add<tf.Tensor4D>(tf.mul(plain, factor), offset);
     return [
       scaledFilter(layer, filter, factor),
-      tf.reshape(offset, [-1]),
+      // A copy: WebAssembly's fused convolution minds the shape that a bias's numbers were first given.
+      tf.tile(tf.reshape(offset, [-1]), [1]),
       activationOf(layer) === "relu" ? tf.relu(normalised) : normalised,
     ];
   }) as [tf.Tensor4D, tf.Tensor1D, tf.Tensor4D];
