@@ -11,7 +11,7 @@ import {
 import { identityLoss } from "../../../native-models/losses/identity.ts";
 import { totalVariation } from "../../../native-models/losses/total-variation.ts";
 import type { Taps } from "../../../native-models/networks/perceptual.ts";
-import { startRuntime } from "../../../native-models/runtime/start-runtime.ts";
+import { startBackends } from "./start-backends.ts";
 
 interface Stored {
   shape: [number, number, number, number];
@@ -44,9 +44,7 @@ const fixture: Fixture = JSON.parse(
 const load = ({ data, shape }: Stored) => tf.tensor4d(data, shape);
 const taps = (stored: Stored[]) => stored.map(load) as unknown as Taps;
 
-beforeAll(async () => {
-  await startRuntime();
-});
+const backends = await startBackends();
 
 interface Case {
   name: string;
@@ -103,7 +101,14 @@ const cases: Case[] = [
   },
 ];
 
-describe.each(cases)("$name", ({ expected, inputs, loss }) => {
+const casesOnBackends = backends.flatMap((backend) =>
+  cases.map((example) => ({ ...example, backend })),
+);
+
+describe.each(casesOnBackends)("$name on $backend", (example) => {
+  const { backend, expected, inputs, loss } = example;
+  beforeAll(() => tf.setBackend(backend));
+
   test("has PyTorch's value and gradients", () => {
     const results = tf.tidy(() => {
       const { value, grads } = tf.valueAndGrads((...x) =>
