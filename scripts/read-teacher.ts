@@ -53,12 +53,14 @@ function withColours(
   colours: tf.Tensor,
   offset: tf.Tensor,
 ): { filter: tf.Tensor4D; bias: tf.Tensor1D } {
+  const [height, width, , outputs] = filter.shape;
+  const rows = tf.reshape(tf.transpose(filter, [0, 1, 3, 2]), [-1, 3]);
+  const mixed = tf.matMul(rows, tf.reshape(colours, [3, 3]));
   const shift = tf.mul(filter, tf.reshape(offset, [1, 1, 3, 1]));
   return {
-    filter: tf.einsum(
-      "yxio,ij->yxjo",
-      filter,
-      tf.reshape(colours, [3, 3]),
+    filter: tf.transpose(
+      tf.reshape(mixed, [height, width, outputs, 3]),
+      [0, 1, 3, 2],
     ) as tf.Tensor4D,
     bias: tf.add<tf.Tensor1D>(bias, tf.sum(shift, [0, 1, 2])),
   };
