@@ -1,4 +1,4 @@
-"""Numbers from PyTorch for the tests of the optimiser, P and the tone loss.
+"""Numbers from PyTorch for the tests of the optimiser and P.
 
 Run: python test/reference/training.py > test/fixtures/training.json
 """
@@ -50,26 +50,12 @@ for layer, (inputs, outputs) in enumerate(CHANNELS):
         taps.append(h)
 statistics = torch.cat([torch.cat([t.mean((2, 3)), t.std((2, 3))], 1) for t in taps], 1)
 
-# Tone loss under the curve 0.8 L + 0.15.
-y = torch.rand(1, 3, 33, 48, dtype=torch.float64, requires_grad=True)
-z = torch.rand(1, 3, 33, 48, dtype=torch.float64)
-luma = torch.tensor([0.299, 0.587, 0.114], dtype=torch.float64).view(1, 3, 1, 1)
-light = lambda t: (F.avg_pool2d(t, 16) * luma).sum(1)
-tone = (light(y) - (0.8 * light(z) + 0.15).clamp(0, 1)).abs().mean()
-(gradient,) = torch.autograd.grad(tone, y)
-
 nhwc = lambda t: t.permute(0, 2, 3, 1)
 print(
     json.dumps(
         {
             "adam": adam,
             "perceptual": {"x": stored(nhwc(x)), "statistics": statistics[0].tolist()},
-            "tone": {
-                "y": stored(nhwc(y)),
-                "z": stored(nhwc(z)),
-                "value": tone.item(),
-                "gradient": rounded(nhwc(gradient)),
-            },
         }
     )
 )

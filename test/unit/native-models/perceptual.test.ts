@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { Failure } from "../../../common/failure.ts";
-import { toneCurve, toneLoss } from "../../../native-models/losses/tone.ts";
 import {
   disposePerceptual,
   perceptualFrom,
@@ -34,7 +33,6 @@ const fixture = JSON.parse(
   ),
 ) as {
   perceptual: { x: Stored; statistics: number[] };
-  tone: { y: Stored; z: Stored; value: number; gradient: number[] };
 };
 
 beforeAll(async () => {
@@ -123,36 +121,6 @@ test("correlation is 1 with oneself, 1 under scaling, less under noise", () => {
     expect(third).toBeCloseTo(1, 4);
   });
   disposePerceptual(p);
-});
-
-test("the tone loss has PyTorch's value and gradient", () => {
-  const { y, z, value, gradient } = fixture.tone;
-  const curve = { gain: 0.8, offset: 0.15 };
-  const result = tf.tidy(() => {
-    const at = tf.valueAndGrad((x) =>
-      toneLoss(x as tf.Tensor4D, load(z), curve),
-    );
-    const { value, grad } = at(load(y));
-    return [value.dataSync()[0]!, ...grad.dataSync()];
-  });
-  expect(result[0]).toBeCloseTo(value, 5);
-  for (const [i, slope] of gradient.entries()) {
-    expect(result[i + 1]).toBeCloseTo(slope, 6);
-  }
-});
-
-test("the tone curve gives photographs the drawings' lightness", () => {
-  const curve = tf.tidy(() => {
-    const photos = tf.randomUniform([2, 64, 64, 1], 0, 1, "float32", 1);
-    const blocks = tf.image.resizeNearestNeighbor(
-      photos as tf.Tensor4D,
-      [1024, 1024],
-    );
-    const x = tf.tile(blocks, [1, 1, 1, 3]);
-    return toneCurve(x, tf.add(tf.mul(x, 0.5), 0.4));
-  });
-  expect(curve.gain).toBeCloseTo(0.5, 3);
-  expect(curve.offset).toBeCloseTo(0.4, 3);
 });
 
 test("the bundled P reads as P", () => {
