@@ -1,126 +1,63 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { Failure } from "../../common/failure.ts";
 import {
-  powerIteration,
-  spectrallyNormalised,
-  startingVector,
-} from "../networks/spectral-norm.ts";
-import { storeTensor } from "../networks/stored-weights.ts";
-import { Adam } from "./adam.ts";
+  type Discriminator,
+  discriminate,
+  discriminatorTensors,
+  followSingularVectors,
+} from "../networks/discriminator.ts";
+import { Adam, type AdamSettings } from "./adam.ts";
 import type { TrainedNetwork } from "./checkpoint.ts";
 import { Parameters } from "./parameters.ts";
 import { Random } from "./random.ts";
-import type { Memory } from "./recipe.ts";
 
-/** Size, stride, inputs and outputs of each convolution; each logit sees 22 x 22 pixels. */
-const layers = [
-  [4, 2, 3, 24],
-  [4, 2, 24, 48],
-  [3, 1, 48, 96],
-  [3, 1, 96, 1],
-] as const;
-const slope = 0.2;
-
-/** D of the recipe "personal", with all that its training remembers. */
-export interface DrawingDiscriminator {
-  readonly network: TrainedNetwork;
-  readonly memory: Memory;
-  /** How much each patch looks drawn by the artist: [batch, h, w, 3] to logits [batch, h/4, w/4, 1]. */
-  logits(x: tf.Tensor4D): tf.Tensor4D;
-  /** Follows the layers' singular vectors; once in each of D's steps. */
-  follow(): void;
-  dispose(): void;
-}
-
+const spectral = { normalisation: "spectral", activation: "leaky" } as const;
 /**
- * A PatchGAN (Isola et al. 2017, section 3.2.2) made small, spectrally normalised (Miyato et al. 2018): it sees strokes
- * and hatching, not what is drawn, and can be trained on a few drawings.
- * @param rate its learning rate as a multiple of the generator's
+ * D, a PatchGAN (Isola et al. 2017) that sees strokes and hatching, not what is drawn: each logit looks at 22 x 22 pixels,
+ * and spectral normalisation lets it be trained on a few drawings.
  */
-export function createDrawingDiscriminator(
-  seed: number,
-  rate: number,
-): DrawingDiscriminator {
-  const random = Random.seeded(seed);
-  const initial = layers.flatMap(([size, , inputs, outputs], l) => {
-    const deviation = Math.sqrt(2 / (size * size * inputs));
-    const values = Float32Array.from(
-      { length: size * size * inputs * outputs },
-      () => deviation * random.normal(),
-    );
-    return [
-      [`${l}.weight`, tf.tensor(values, [size, size, inputs, outputs])],
-      [`${l}.bias`, tf.zeros([outputs])],
-    ] as const;
-  });
-  const parameters = new Parameters(initial);
-  tf.dispose(initial.map(([, tensor]) => tensor));
-  const adam = new Adam(parameters, {
-    beta1: 0.5,
-    beta2: 0.99,
-    epsilon: 1e-8,
-    clip: 5,
-    rateOf: () => rate,
-  });
-  const vectors = layers.map(([, , , outputs]) =>
-    tf.tidy(() => tf.variable(startingVector(outputs, random), false)),
-  );
-  const filterOf = (l: number) =>
-    parameters.variable(`${l}.weight`) as unknown as tf.Tensor4D;
-  const follow = () =>
-    tf.tidy(() => {
-      vectors.forEach((u, l) => {
-        u.assign(powerIteration(filterOf(l), u as tf.Tensor1D));
-      });
-    });
-  for (let i = 0; i < 15; i++) follow();
-  return {
-    network: { parameters, adam, average: null },
-    memory: memoryOf(vectors),
-    follow,
-    logits: (x) =>
-      tf.tidy(() =>
-        layers.reduce((h, [, stride], l) => {
-          const filter = spectrallyNormalised(
-            filterOf(l),
-            vectors[l] as tf.Tensor1D,
-          );
-          const bias = parameters.variable(`${l}.bias`);
-          const y = tf.add<tf.Tensor4D>(
-            tf.conv2d(h, filter, stride, "same"),
-            bias,
-          );
-          return l < layers.length - 1 ? tf.leakyRelu(y, slope) : y;
-        }, x),
-      ),
-    dispose() {
-      parameters.dispose();
-      adam.dispose();
-      tf.dispose(vectors);
-    },
-  };
-}
+const discriminator: Discriminator = [
+  { size: 4, stride: 2, outputs: 24, ...spectral },
+  { size: 4, stride: 2, outputs: 48, ...spectral },
+  { size: 3, stride: 1, outputs: 96, ...spectral },
+  { size: 3, stride: 1, outputs: 1, ...spectral, activation: "none" },
+];
+/** D's learning rate as a multiple of G's (Heusel et al. 2017: two time scales). */
+const discriminatorRate = 4 / 3;
 
-/** The singular vectors as part of a checkpoint. */
-function memoryOf(vectors: readonly tf.Variable[]): Memory {
-  const nameOf = (l: number) => `discriminator.u${l}`;
-  return {
-    entries: () =>
-      Promise.all(
-        vectors.map(async (u, l) => [nameOf(l), await storeTensor(u)] as const),
-      ).then((entries) => entries.map(([name, tensor]) => [name, tensor])),
-    restore(tensors) {
-      vectors.forEach((u, l) => {
-        const stored = tensors.get(nameOf(l))?.data;
-        if (!(stored instanceof Float32Array) || stored.length !== u.size) {
-          throw new Failure(
-            "damaged",
-            `The checkpoint is damaged: it has no complete ${nameOf(l)}.`,
-            { hint: "Start the training anew." },
-          );
-        }
-        tf.tidy(() => u.assign(tf.tensor1d(stored)));
-      });
-    },
-  };
+/** D of the recipe "personal" with its optimiser. */
+export class DrawingDiscriminator {
+  readonly network: TrainedNetwork;
+
+  constructor(seed: number, settings: AdamSettings) {
+    const initial = discriminatorTensors(discriminator, Random.seeded(seed));
+    const parameters = new Parameters(initial);
+    tf.dispose(initial.map(([, tensor]) => tensor));
+    const adam = new Adam(parameters, {
+      ...settings,
+      rateOf: () => discriminatorRate,
+    });
+    this.network = { parameters, adam, average: null };
+  }
+
+  /** @param x pictures in 0..1 */
+  logits(x: tf.Tensor4D): tf.Tensor4D {
+    const { parameters } = this.network;
+    return tf.tidy(() =>
+      discriminate(
+        discriminator,
+        (name) => parameters.variable(name),
+        tf.sub<tf.Tensor4D>(tf.mul(x, 2), 1),
+      ),
+    );
+  }
+
+  /** Follows the filters' singular vectors; once in each of D's steps. */
+  follow(): void {
+    followSingularVectors(discriminator, this.network.parameters);
+  }
+
+  dispose(): void {
+    this.network.parameters.dispose();
+    this.network.adam.dispose();
+  }
 }

@@ -23,7 +23,7 @@ import { readSafetensors, writeSafetensors } from "../weights/safetensors.ts";
 import { Adam } from "./adam.ts";
 import { drawCrops } from "./crops.ts";
 import { augment, drawAugmentations } from "./diff-augment.ts";
-import { createDrawingDiscriminator } from "./drawing-discriminator.ts";
+import { DrawingDiscriminator } from "./drawing-discriminator.ts";
 import { MovingAverage } from "./moving-average.ts";
 import type { Parameters } from "./parameters.ts";
 import { personalPictures } from "./personal-pictures.ts";
@@ -49,6 +49,7 @@ interface Batch {
 
 /** Crops of photos that the judge looks at. */
 const judgedCrops = 12;
+const adamSettings = { beta1: 0.5, beta2: 0.99, epsilon: 1e-8, clip: 5 };
 const warmUp = 20;
 const toneWeight = 4;
 const identityWeight = 1;
@@ -57,9 +58,6 @@ const checkerboardWeight = 100;
 const adversarialWeight = 0.5;
 const adversarialWarmUp = 100;
 const adversarial = adversarialLosses["least-squares"];
-/** D's learning rate as a multiple of G's (Heusel et al. 2017: two time scales). */
-const discriminatorRate = 4 / 3;
-
 // A type, not an interface: tf.tidy hands back plain objects of such types only.
 type PersonalJudgement = { score: number; content: number; style: number };
 
@@ -91,10 +89,7 @@ export function createPersonalRecipe(
   const judged = drawCrops(unseen.photos, judgedCrops, side, null, random);
   const judgedBank = measureStyle(p, null, unseen.drawings, side, random);
   const adam = new Adam(parameters, {
-    beta1: 0.5,
-    beta2: 0.99,
-    epsilon: 1e-8,
-    clip: 5,
+    ...adamSettings,
     rateOf: (name) => {
       if (name === styleVectorName) return rates.vector;
       return tuned === "all" ? 1 : 0;
@@ -105,7 +100,7 @@ export function createPersonalRecipe(
   const vector = parameters.variable(styleVectorName) as unknown as tf.Tensor1D;
   const d =
     tuned === "all"
-      ? createDrawingDiscriminator(settings.seed, discriminatorRate)
+      ? new DrawingDiscriminator(settings.seed, adamSettings)
       : null;
   const before = judge();
 
@@ -163,7 +158,6 @@ export function createPersonalRecipe(
       style: { parameters, adam, average },
       ...(d === null ? {} : { discriminator: d.network }),
     },
-    ...(d === null ? {} : { memory: d.memory }),
     rate: (step, steps) =>
       rates.generator *
       holdThenFall(step, steps ?? Number.POSITIVE_INFINITY, warmUp),
