@@ -28,7 +28,7 @@ const timedTo = 8;
 const mostRollbacks = 2;
 /** Judgements over the length of a run, and how many without a better one end it. */
 const judgements = 24;
-const mostWithoutGain = 6;
+const mostWithoutGain = 12;
 /** Steps between two judgements at least. */
 const fewestBetween = 20;
 
