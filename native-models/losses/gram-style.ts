@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Taps } from "../networks/perceptual.ts";
+import {
+  type Moments,
+  momentsOf,
+  variancesOf,
+} from "../networks/tap-moments.ts";
 
 /** What the style loss compares, for one tap: of each picture of a batch, or one row that stands for a whole folder. */
 export interface TapStyle {
@@ -16,20 +21,21 @@ const momentsWeight = 0.6;
 
 /** Gram matrices (Gatys et al. 2016, eq. 3, divided by the positions) and means with deviations (Huang and Belongie 2017). */
 export function styleOf(taps: Taps): Style {
-  return taps.map((tap) => {
-    const [batch, height, width, channels] = tap.shape;
-    const f = tf.reshape(tap, [batch, height * width, channels]) as tf.Tensor3D;
-    const gram = tf.div<tf.Tensor3D>(
-      tf.matMul(f, f, true, false),
-      height * width,
-    );
-    const mean = tf.mean<tf.Tensor3D>(f, 1, true);
-    const variance = tf.mean(squaredError(f, mean), 1);
-    const moments = tf.concat(
-      [tf.squeeze<tf.Tensor2D>(mean, [1]), tf.sqrt(tf.add(variance, 1e-5))],
-      1,
-    ) as tf.Tensor2D;
-    return { gram, moments };
+  return styleFrom(taps.map(momentsOf));
+}
+
+/** The same, from moments that are known. */
+export function styleFrom(moments: readonly Moments[]): Style {
+  return moments.map((tap) => {
+    const mean = tf.squeeze<tf.Tensor2D>(tap.mean, [1]);
+    const deviation = tf.sqrt(tf.add(variancesOf(tap), 1e-5));
+    return {
+      gram: tf.add<tf.Tensor3D>(
+        tap.covariance,
+        tf.mul(tf.reshape(mean, [...mean.shape, 1]), tap.mean),
+      ),
+      moments: tf.concat([mean, deviation], 1) as tf.Tensor2D,
+    };
   });
 }
 

@@ -28,42 +28,40 @@ const normalise = tf.customGrad((...inputs) => {
     tf.Tensor4D,
     tf.GradSaveFunc,
   ];
-  const { mean, variance } = tf.moments(x, [1, 2], true);
+  const mean = tf.mean<tf.Tensor4D>(x, [1, 2], true);
+  const variance = tf.mean(tf.squaredDifference(x, mean), [1, 2], true);
   // 1/σ
-  const r = tf.rsqrt(tf.add(variance, normalisationEpsilon));
-  const factor = tf.mul(scale, r);
+  const r = tf.rsqrt<tf.Tensor4D>(tf.add(variance, normalisationEpsilon));
+  const factor = tf.mul<tf.Tensor4D>(scale, r);
   const value = tf.add<tf.Tensor4D>(
     tf.mul(x, factor),
     tf.sub(shift, tf.mul(mean, factor)),
   );
-  save([x, scale, mean as tf.Tensor4D, r as tf.Tensor4D]);
+  save([x, factor, mean, r]);
+  const styles = scale.shape[0];
   const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-    const [x, scale, mean, r] = saved as [
+    const [x, factor, mean, r] = saved as [
       tf.Tensor4D,
       tf.Tensor4D,
       tf.Tensor4D,
       tf.Tensor4D,
     ];
-    // With x̂ = (x − μ)/σ, the means of dy and of dy·x̂ over the pixels are all that the gradients need:
-    // dx = γ/σ · (dy − mean(dy) − x̂·mean(dy·x̂)), dγ = Σ dy·x̂, dβ = Σ dy.
-    const dyMean = tf.mean(dy, [1, 2], true);
-    const dyxMean = tf.mul(
-      tf.sub(tf.mean(tf.mul(dy, x), [1, 2], true), tf.mul(mean, dyMean)),
+    // With x̂ = (x − μ)/σ, the sums of dy and of dy·x̂ over the pixels are all that the gradients need:
+    // dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/σ · (dy − dβ/n − x̂·dγ/n).
+    const dShift = tf.sum(dy, [1, 2], true);
+    const dScale = tf.mul(
+      tf.sub(tf.sum(tf.mul(dy, x), [1, 2], true), tf.mul(mean, dShift)),
       r,
     );
-    const factor = tf.mul(scale, r);
-    const slope = tf.mul(tf.mul(factor, r), dyxMean);
-    const offset = tf.sub(tf.mul(slope, mean), tf.mul(factor, dyMean));
-    const pixels = x.shape[1] * x.shape[2];
-    const perStyle = (means: tf.Tensor) =>
-      tf.mul(
-        scale.shape[0] === means.shape[0] ? means : tf.sum(means, 0, true),
-        pixels,
-      );
+    const share = tf.div(factor, x.shape[1] * x.shape[2]);
+    const slope = tf.mul(tf.mul(share, r), dScale);
+    const offset = tf.sub(tf.mul(slope, mean), tf.mul(share, dShift));
+    const perStyle = (sums: tf.Tensor) =>
+      styles === sums.shape[0] ? sums : tf.sum(sums, 0, true);
     return [
       tf.add(tf.sub(tf.mul(dy, factor), tf.mul(x, slope)), offset),
-      perStyle(dyxMean),
-      perStyle(dyMean),
+      perStyle(dScale),
+      perStyle(dShift),
     ];
   };
   return { value, gradFunc };

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Safetensors, StoredTensor } from "../weights/safetensors.ts";
+import { maxPool } from "./max-pool.ts";
 import { reflectPad } from "./reflect-pad.ts";
 import { readConvolution, storeConvolution } from "./stored-weights.ts";
 
@@ -99,10 +100,7 @@ export function perceptualBlock(
 ): tf.Tensor4D {
   const layers = perceptualBlocks[block]!;
   return layers.reduce((x, name, index) => {
-    const pooled =
-      block > 0 && index === layers.length - 1
-        ? tf.maxPool(x, 2, 2, "valid")
-        : x;
+    const pooled = block > 0 && index === layers.length - 1 ? maxPool(x) : x;
     const { filter, bias } = p.get(name)!;
     const y = tf.conv2d(reflectPad(pooled, 1), filter, 1, "valid");
     return tf.relu(tf.add<tf.Tensor4D>(y, bias));

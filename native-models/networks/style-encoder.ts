@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Safetensors, StoredTensor } from "../weights/safetensors.ts";
 import { type Taps, tapChannels } from "./perceptual.ts";
 import { readTensor, storeTensor } from "./stored-weights.ts";
+import { type Moments, momentsOf, variancesOf } from "./tap-moments.ts";
 
 /** Numbers that S reads: mean and deviation of every channel of every tap. */
 export const statisticCount = 2 * tapChannels.reduce((sum, c) => sum + c, 0);
@@ -109,15 +110,19 @@ export function disposeStyleEncoder({ layers, mu, sd }: StyleEncoder): void {
  * @returns [batch, 480]
  */
 export function styleStatistics(taps: Taps): tf.Tensor2D {
+  return tf.tidy(() => statisticsFrom(taps.map(momentsOf)));
+}
+
+/** The same, from moments that are known. */
+export function statisticsFrom(moments: readonly Moments[]): tf.Tensor2D {
   return tf.tidy(() =>
     tf.concat(
-      taps.flatMap((tap) => {
-        const [, height, width] = tap.shape;
-        const { mean, variance } = tf.moments(tap, [1, 2]);
-        const unbiased = (height * width) / (height * width - 1);
+      moments.flatMap((tap) => {
+        const unbiased = tap.pixels / (tap.pixels - 1);
+        const variances = tf.mul(variancesOf(tap), unbiased);
         return [
-          mean as tf.Tensor2D,
-          tf.sqrt(tf.add(tf.mul(variance, unbiased), 1e-12)) as tf.Tensor2D,
+          tf.squeeze<tf.Tensor2D>(tap.mean, [1]),
+          tf.sqrt(tf.add(variances, 1e-12)) as tf.Tensor2D,
         ];
       }),
       1,

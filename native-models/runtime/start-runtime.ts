@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { EngineDescription } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import { graphicsCardName, processorName, processorThreads } from "./device.ts";
+import { registerGradients } from "./kernels/gradients.ts";
 import { registerNativeKernels } from "./kernels/native-kernels.ts";
-import { registerReluGradient } from "./kernels/relu-gradient.ts";
 import { probeForward, probeGradient } from "./probe.ts";
 import { loadTensorFlow, tensorflowFolder } from "./tensorflow.ts";
 import { loadWasm } from "./wasm.ts";
@@ -96,8 +96,8 @@ async function startWasm(refused: string[]): Promise<EngineDescription> {
 
 /** Makes a backend the current one, and lets go of it again if its numbers are wrong. */
 async function use(backend: string): Promise<void> {
-  // Only now: loading a backend registers TensorFlow.js's own gradients.
-  registerReluGradient();
+  // Only now: loading a backend registers those of TensorFlow.js.
+  registerGradients();
   if (!(await tf.setBackend(backend))) throw new Error("it did not start");
   await tf.ready();
   const fault = await probeForward();

@@ -59,7 +59,7 @@ export class Adam {
       const direction = tf.div(this.#m, tf.add(tf.sqrt(this.#v), scaled));
       const shift = tf.mul(direction, rate * correction);
       const moved = tf.sub<tf.Tensor1D>(
-        this.#parameters.flat(),
+        this.#parameters.values,
         this.#rates === null ? shift : tf.mul(shift, this.#rates),
       );
       this.#parameters.assign(moved);

@@ -1,7 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { checkerboardLoss } from "../losses/checkerboard.ts";
 import { contentLoss } from "../losses/content.ts";
-import { gramStyleLoss, type Style, styleOf } from "../losses/gram-style.ts";
+import {
+  gramStyleLoss,
+  type Style,
+  styleFrom,
+  styleOf,
+} from "../losses/gram-style.ts";
 import { identityLoss } from "../losses/identity.ts";
 import { totalVariation } from "../losses/total-variation.ts";
 import { generate } from "../networks/generator.ts";
@@ -23,11 +28,13 @@ import {
   namedEncoderTensors,
   neutralVector,
   type StyleEncoder,
+  statisticsFrom,
   storedStyleEncoder,
   styleEncoderFrom,
   styleEncoderOf,
   styleStatistics,
 } from "../networks/style-encoder.ts";
+import { momentsOf } from "../networks/tap-moments.ts";
 import { type Safetensors, writeSafetensors } from "../weights/safetensors.ts";
 import { Adam } from "./adam.ts";
 import { jitterColours } from "./colour-jitter.ts";
@@ -136,11 +143,12 @@ export function createBaseRecipe(input: BaseInput): Recipe<Batch> {
       const taps = identity
         ? contentTaps
         : perceptualTaps(p, drawStyles(input.styles, batch, side, random));
+      const moments = taps.map(momentsOf);
       return {
         x,
         contentTaps,
-        statistics: styleStatistics(taps),
-        style: styleOf(taps),
+        statistics: statisticsFrom(moments),
+        style: styleFrom(moments),
         identity,
       };
     },

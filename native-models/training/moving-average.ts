@@ -23,7 +23,7 @@ export class MovingAverage {
       this.#average.assign(
         tf.add(
           tf.mul(this.#average, keep),
-          tf.mul(parameters.flat(), 1 - keep),
+          tf.mul(parameters.values, 1 - keep),
         ),
       );
     });

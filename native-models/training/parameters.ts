@@ -9,6 +9,8 @@ export class Parameters {
   /** Elements in all. */
   readonly size: number;
   readonly #list: tf.Variable[];
+  /** The same values once more, so that a step need not put them together anew. */
+  readonly #flat: tf.Variable<tf.Rank.R1>;
 
   /** @param initial named start values; they are copied and stay the caller's */
   constructor(initial: Iterable<readonly [string, tf.Tensor]>) {
@@ -20,6 +22,7 @@ export class Parameters {
     );
     this.#list = [...this.variables.values()];
     this.size = this.#list.reduce((sum, { size }) => sum + size, 0);
+    this.#flat = tf.tidy(() => tf.variable(flatten(this.#list), false));
   }
 
   /** Names and shapes in the order of the flat vector; equal for two runs whose states fit one another. */
@@ -38,6 +41,11 @@ export class Parameters {
     return flatten(this.#list);
   }
 
+  /** The same, at hand without putting it together; stays the parameters', and gradients do not pass through it. */
+  get values(): tf.Tensor1D {
+    return this.#flat;
+  }
+
   /** One vector that holds `value(name)` at every element of the parameter of that name. */
   fill(value: (name: string) => number): tf.Tensor1D {
     return tf.tidy(() =>
@@ -52,6 +60,7 @@ export class Parameters {
   /** Sets every variable from one vector of `size` elements. */
   assign(flat: tf.Tensor1D): void {
     tf.tidy(() => {
+      this.#flat.assign(flat);
       for (const [name, tensor] of this.split(flat)) {
         this.variable(name).assign(tensor);
       }
@@ -90,6 +99,7 @@ export class Parameters {
 
   dispose(): void {
     for (const variable of this.#list) variable.dispose();
+    this.#flat.dispose();
   }
 }
 

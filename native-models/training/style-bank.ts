@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { meanStyle, type Style, styleOf } from "../losses/gram-style.ts";
+import { meanStyle, type Style, styleFrom } from "../losses/gram-style.ts";
 import { type Perceptual, perceptualTaps } from "../networks/perceptual.ts";
 import {
   encodeStyle,
   type StyleEncoder,
-  styleStatistics,
+  statisticsFrom,
 } from "../networks/style-encoder.ts";
+import { momentsOf } from "../networks/tap-moments.ts";
 import { drawCrops } from "./crops.ts";
 import type { Picture } from "./picture.ts";
 import type { Random } from "./random.ts";
@@ -62,13 +63,13 @@ function measureCrops(
 ): StyleBank {
   const made = tf.tidy((): tf.Tensor[] => {
     const x = drawCrops(drawings, cropsAtOnce, side, null, random);
-    const taps = perceptualTaps(p, x);
-    const style = meanStyle(styleOf(taps));
+    const moments = perceptualTaps(p, x).map(momentsOf);
+    const style = meanStyle(styleFrom(moments));
     return [
       ...style.flatMap(({ gram, moments }) => [gram, moments]),
       ...(s === null
         ? []
-        : [tf.mean(encodeStyle(s, styleStatistics(taps)), 0)]),
+        : [tf.mean(encodeStyle(s, statisticsFrom(moments)), 0)]),
     ];
   });
   return {
