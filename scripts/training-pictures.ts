@@ -38,6 +38,24 @@ export function shipStyleFolders(data: string): string[] {
   return shipStyleSets.map((name) => join(data, "styles", name));
 }
 
+/** A folder's picture files by name, in two parts. */
+export interface SplitFiles {
+  readonly train: string[];
+  /** Every fifth: never trained on. */
+  readonly heldOut: string[];
+}
+
+export function splitFiles(folder: string, only = /./): SplitFiles {
+  const files = readdirSync(folder)
+    .filter((name) => /\.(jpe?g|png|webp)$/i.test(name) && only.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+  return {
+    train: files.filter((_, index) => index % 5 !== 4),
+    heldOut: files.filter((_, index) => index % 5 === 4),
+  };
+}
+
 /**
  * @param shortSide pixels to which larger pictures are reduced
  * @param only which files to read
@@ -50,12 +68,12 @@ export async function readSplit(
   const train: Raster<Uint8Array>[] = [];
   const heldOut: Raster<Uint8Array>[] = [];
   for (const folder of folders) {
-    const files = readdirSync(folder)
-      .filter((name) => /\.(jpe?g|png|webp)$/i.test(name) && only.test(name))
-      .sort();
-    for (const [index, file] of files.entries()) {
-      const raster = await readPicture(join(folder, file), shortSide);
-      (index % 5 === 4 ? heldOut : train).push(raster);
+    const files = splitFiles(folder, only);
+    for (const file of files.train) {
+      train.push(await readPicture(file, shortSide));
+    }
+    for (const file of files.heldOut) {
+      heldOut.push(await readPicture(file, shortSide));
     }
   }
   return { train, heldOut };

@@ -1,0 +1,121 @@
+import { basename, join } from "node:path";
+import { Failure } from "../../common/failure.ts";
+import type { Raster } from "../../common/raster.ts";
+import { instantVector } from "./base-model.ts";
+import { baselines, instantCandidate, styleCandidate } from "./candidates.ts";
+import type { SheetRow } from "./contact-sheet.ts";
+import type { EvaluationContext } from "./context.ts";
+import { type FoundStyle, findStyle, trainedOn } from "./find-style.ts";
+import { disposeTarget, type KnownSet, targetOf } from "./judge.ts";
+import { memorisation } from "./memorisation.ts";
+import { peerCandidate } from "./peer.ts";
+import {
+  readAll,
+  splitDrawings,
+  spread,
+  unseenPhotos,
+} from "./picture-files.ts";
+import { type Judged, runTrial, type Summary, summarise } from "./trial.ts";
+
+export interface StyleReport {
+  readonly style: string;
+  readonly drawings: string;
+  readonly photos: number;
+  /** Held-out drawings that the style's card names as trained on, or all of them; by these it is not judged fairly. */
+  readonly trainedOn: number;
+  readonly heldOut: number;
+  readonly summary: readonly Summary[];
+  /** Nearness to training drawings as a multiple of the held-out drawings' (1: as far, 0: a copy). */
+  readonly memorisation: number | null;
+  readonly entries: readonly Omit<Judged, "result">[];
+}
+
+/** Drawings that stand for a folder. */
+const most = { trained: 40, heldOut: 24 };
+
+/**
+ * Styles against their folders' held-out drawings, beside what the base does with the same folder at once.
+ * @param sets styles among which results have to find their own
+ */
+export async function evaluateStyle(
+  context: EvaluationContext,
+  wanted: string,
+  folder: string | null,
+  sets: readonly KnownSet[],
+): Promise<{ report: StyleReport; rows: SheetRow[] }> {
+  const { options, base, evaluators, models, progress } = context;
+  const style = findStyle(wanted, models, options.library);
+  const drawings = folder ?? folderOf(style, options.data);
+  const split = splitDrawings(drawings);
+  const heldOut = await readAll(
+    spread(split.heldOut, most.heldOut),
+    options.side,
+  );
+  const seen = await readAll(spread(split.train, most.trained), options.side);
+  const photos = await readAll(
+    spread(unseenPhotos(options.data, options.photos), options.photosPerStyle),
+    options.side,
+  );
+  const rasters = (pictures: readonly { raster: Raster }[]) =>
+    pictures.map(({ raster }) => raster);
+  const target = await targetOf(evaluators, rasters(heldOut));
+  const vector = instantVector(base, rasters(seen));
+  const candidates = [
+    ...baselines(seen),
+    instantCandidate(base, vector),
+    styleCandidate("personal", style.network),
+    ...options.peers.map((peer) =>
+      peerCandidate(peer, seen, options.peerSeconds),
+    ),
+  ];
+  const shown = candidates.flatMap((c) => (c.shown ? [c.name] : []));
+  const set = basename(drawings);
+  const entries: Omit<Judged, "result">[] = [];
+  const rows: SheetRow[] = [];
+  const personal: Raster[] = [];
+  const trial = { set, target, photos, candidates };
+  for await (const judged of runTrial(evaluators, trial, sets)) {
+    entries.push(...judged.map(({ result: _, ...entry }) => entry));
+    const index = rows.length;
+    rows.push({
+      photo: photos[index]!.raster,
+      style: heldOut[index % heldOut.length]!.raster,
+      results: judged.filter(({ candidate }) => shown.includes(candidate)),
+    });
+    personal.push(
+      judged.find(({ candidate }) => candidate === "personal")!.result,
+    );
+    progress(`${style.name}: photo ${rows.length} of ${photos.length}`);
+  }
+  const report: StyleReport = {
+    style: style.name,
+    drawings,
+    photos: photos.length,
+    trainedOn: countTrainedOn(style, split),
+    heldOut: split.heldOut.length,
+    summary: summarise(entries),
+    memorisation: await memorisation(personal, rasters(seen), rasters(heldOut)),
+    entries,
+  };
+  vector.dispose();
+  style.network.dispose();
+  disposeTarget(target);
+  return { report, rows };
+}
+
+function folderOf({ name, card }: FoundStyle, data: string): string {
+  const drawings = card.data?.drawings;
+  if (typeof drawings === "string") return join(data, "styles", drawings);
+  throw new Failure("invalid", `What “${name}” was trained on is not known.`, {
+    subject: name,
+    hint: "Name the folder with --drawings.",
+  });
+}
+
+function countTrainedOn(
+  { card }: FoundStyle,
+  { train, heldOut }: { train: string[]; heldOut: string[] },
+): number {
+  const all = card.data?.count === train.length + heldOut.length;
+  return all ? heldOut.length : trainedOn(card, heldOut).length;
+}
