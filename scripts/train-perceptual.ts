@@ -34,17 +34,14 @@ import {
   tapDeviations,
 } from "../native-models/training/distillation.ts";
 import { MovingAverage } from "../native-models/training/moving-average.ts";
-import {
-  type Picture,
-  pictureFrom,
-  randomCrop,
-} from "../native-models/training/picture.ts";
+import { pictureFrom, randomCrop } from "../native-models/training/picture.ts";
 import { drawProceduralPhoto } from "../native-models/training/procedural-photos.ts";
 import { Random } from "../native-models/training/random.ts";
 import { cosine } from "../native-models/training/schedule.ts";
 import { writeSafetensors } from "../native-models/weights/safetensors.ts";
+import { proofCrops } from "./evaluate/proof-crops.ts";
+import { provePerceptual } from "./evaluate/prove-perceptual.ts";
 import { readTeacher } from "./read-teacher.ts";
-import { styleRetrieval } from "./style-retrieval.ts";
 import {
   readSplit,
   shipPhotoFolders,
@@ -91,13 +88,13 @@ console.log(
 const rawTeacher = readTeacher(pathToFileURL(`${resolve(options.data)}/`));
 const teacherScale = tf.tidy(() => {
   const random = Random.seeded(7);
-  return tapDeviations(rawTeacher, draw(random, training, 48, true));
+  return tapDeviations(rawTeacher, draw(random, 48));
 });
 const teacher = scaleTaps(
   rawTeacher,
   teacherScale.map((s) => tf.tidy(() => tf.div<tf.Tensor1D>(1, s))),
 );
-const proof = tf.keep(draw(Random.seeded(11), heldOut, 48, false));
+const proof = proofCrops(heldOut);
 
 const parameters = randomStudent(Random.seeded(2026));
 const adam = new Adam(parameters, {
@@ -156,7 +153,7 @@ await writeModel();
 
 function takeStep(): tf.Tensor1D {
   return tf.tidy(() => {
-    const x = draw(random, training, batch, true);
+    const x = draw(random, batch);
     const target = perceptualTaps(teacher, x);
     let losses: tf.Tensor1D | undefined;
     const { gradient } = parameters.gradient(() => {
@@ -172,25 +169,16 @@ function takeStep(): tf.Tensor1D {
 }
 
 /** [count, side, side, 3] from photographs and drawings by turns, one in sixteen made up. */
-function draw(
-  random: Random,
-  from: readonly (readonly Picture[])[],
-  count: number,
-  augment: boolean,
-): tf.Tensor4D {
+function draw(random: Random, count: number): tf.Tensor4D {
   const pixels = side * side;
   const samples = new Float32Array(count * pixels * 3);
+  const range = { smallest: 0.2, largest: 1 };
   for (let i = 0; i < count; i++) {
-    const picture =
-      augment && random.chance(1 / 16)
-        ? pictureFrom(drawProceduralPhoto(side, random))
-        : random.pick(from[i % 2]!);
+    const picture = random.chance(1 / 16)
+      ? pictureFrom(drawProceduralPhoto(side, random))
+      : random.pick(training[i % 2]!);
     const offset = i * pixels * 3;
-    const range = augment
-      ? { smallest: 0.2, largest: 1 }
-      : { smallest: 0.4, largest: 0.8 };
     randomCrop(picture, side, range, random, samples, offset);
-    if (!augment) continue;
     jitterColours(
       samples,
       offset,
@@ -244,8 +232,7 @@ async function writeModel(): Promise<void> {
     }
     return scaled as never;
   }) as Perceptual;
-  const untrained = randomStudent(Random.seeded(3));
-  const drawings = heldOut[1]!;
+  const [photos = [], drawings = []] = heldOut;
   const card = {
     name: "Perceptual network",
     kind: "perceptual",
@@ -272,14 +259,7 @@ async function writeModel(): Promise<void> {
       training: training.map(({ length }) => length),
       heldOut: heldOut.map(({ length }) => length),
     },
-    scores: {
-      correlation: prove(),
-      styleRetrieval: {
-        student: styleRetrieval(network, drawings),
-        teacher: styleRetrieval(rawTeacher, drawings),
-        random: styleRetrieval(studentFrom(untrained.variables), drawings),
-      },
-    },
+    scores: provePerceptual(network, rawTeacher, photos, drawings),
   };
   mkdirSync(options.out, { recursive: true });
   await writeFileAtomic(

@@ -21,7 +21,10 @@ import { pictureFrom } from "../../native-models/training/picture.ts";
 import { tensorFrom } from "../../native-models/training/pixels.ts";
 import { Random } from "../../native-models/training/random.ts";
 import { measureStyle } from "../../native-models/training/style-bank.ts";
-import { readSafetensors } from "../../native-models/weights/safetensors.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+} from "../../native-models/weights/safetensors.ts";
 
 /** Side of the crops by which a folder is measured, as in the recipe "personal". */
 const crop = 160;
@@ -35,16 +38,21 @@ export interface BaseModel {
 
 /** @param models folder of the bundled models */
 export function readBaseModel(models: string): BaseModel {
-  const read = (name: string) =>
-    readSafetensors(
-      new Uint8Array(readFileSync(join(models, name, "weights.safetensors"))),
-    );
-  const base = read("base");
+  const base = readWeights(models, "base");
   return {
     g: generatorFrom(base, "The base model"),
     s: styleEncoderFrom(base),
-    p: perceptualFrom(read("perceptual")),
+    p: readPerceptual(models),
   };
+}
+
+export function readPerceptual(models: string): Perceptual {
+  return perceptualFrom(readWeights(models, "perceptual"));
+}
+
+function readWeights(models: string, name: string): Safetensors {
+  const file = join(models, name, "weights.safetensors");
+  return readSafetensors(new Uint8Array(readFileSync(file)));
 }
 
 /**

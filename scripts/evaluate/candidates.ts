@@ -10,8 +10,6 @@ import type { NamedPicture } from "./picture-files.ts";
 /** A way of giving photographs a style. */
 export interface Candidate {
   readonly name: string;
-  /** Whether contact sheets show it; the baselines need no looking at. */
-  readonly shown: boolean;
   /**
    * @param index counts the photographs of a target
    * @returns a picture of the photograph's size, RGB, 8 bit
@@ -19,19 +17,20 @@ export interface Candidate {
   paint(photo: NamedPicture, index: number): Promise<Raster>;
 }
 
+/** Contact sheets leave these out: they need no looking at. */
+export const baselineNames: readonly string[] = ["photo", "colours", "copy"];
+
 /** What anyone can do without a network: nothing, the colours alone, or a drawing in place of the photograph. */
 export function baselines(seen: readonly NamedPicture[]): Candidate[] {
   const drawings = seen.map(({ raster }) => raster);
   return [
-    { name: "photo", shown: false, paint: async ({ raster }) => raster },
+    { name: "photo", paint: async ({ raster }) => raster },
     {
       name: "colours",
-      shown: false,
       paint: async ({ raster }) => transferColours(raster, drawings),
     },
     {
       name: "copy",
-      shown: false,
       paint: ({ raster }, index) =>
         resized(drawings[index % drawings.length]!, raster),
     },
@@ -49,7 +48,6 @@ export function instantCandidate(
 export function styleCandidate(name: string, network: StyleNetwork): Candidate {
   return {
     name,
-    shown: true,
     paint: ({ raster }) =>
       stylize(raster, network, {
         brushSize: 1,

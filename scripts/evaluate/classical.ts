@@ -26,14 +26,14 @@ const pairs = (orientations * (orientations - 1)) / 2;
  * the mean of that between held-out drawings of different hands (docs/models/evaluation.md).
  */
 const groups = [
-  { name: "strokes", count: 2 * scales * orientations, typical: 1 },
+  { name: "strokes", count: 2 * scales * orientations, typical: 0.58 },
   {
     name: "structure",
     count: scales * pairs + (scales - 1) * orientations,
-    typical: 1,
+    typical: 0.22,
   },
-  { name: "hatching of colours", count: 4 * scales * orientations, typical: 1 },
-  { name: "colours", count: directions.length * shares, typical: 1 },
+  { name: "hatching of colours", count: 4 * scales * orientations, typical: 0.66 },
+  { name: "colours", count: directions.length * shares, typical: 0.18 },
 ] as const;
 
 /**

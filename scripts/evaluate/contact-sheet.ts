@@ -1,5 +1,7 @@
 import sharp, { type OverlayOptions } from "sharp";
 import type { Raster } from "../../common/raster.ts";
+import { baselineNames } from "./candidates.ts";
+import type { Painted } from "./trial.ts";
 
 /** A photograph, the style it was to get, and what came of it. */
 export interface SheetRow {
@@ -14,6 +16,18 @@ export interface SheetRow {
 const cell = { width: 384, height: 288 };
 const gap = 6;
 const heading = 28;
+
+/** A row of what a contact sheet shows. */
+export function sheetRow(
+  photo: Raster,
+  style: Raster,
+  painted: readonly Painted[],
+): SheetRow {
+  const results = painted
+    .filter(({ judged }) => !baselineNames.includes(judged.candidate))
+    .map(({ judged: { candidate }, result }) => ({ candidate, result }));
+  return { photo, style, results };
+}
 
 /** Rows of photographs, columns original | style | one for each candidate, as PNG. */
 export async function contactSheet(rows: readonly SheetRow[]): Promise<Buffer> {

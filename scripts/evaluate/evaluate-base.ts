@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { instantVector } from "./base-model.ts";
 import { type BaseProperties, baseProperties } from "./base-properties.ts";
 import { baselines, instantCandidate } from "./candidates.ts";
-import type { SheetRow } from "./contact-sheet.ts";
+import { type SheetRow, sheetRow } from "./contact-sheet.ts";
 import type { EvaluationContext } from "./context.ts";
 import { disposeTarget, targetOf } from "./judge.ts";
 import { knownSets } from "./known-sets.ts";
@@ -20,7 +20,7 @@ export interface BaseReport {
   readonly pairs: number;
   readonly summary: readonly Summary[];
   readonly properties: BaseProperties;
-  readonly entries: readonly Omit<Judged, "result">[];
+  readonly entries: readonly Judged[];
 }
 
 /** Rows of a contact sheet that can still be looked at. */
@@ -41,7 +41,7 @@ export async function evaluateBase(
   );
   const content = spread(photos, drawings.length);
   const sets = await knownSets(evaluators[0]!, folders, options.side, progress);
-  const judged: Omit<Judged, "result">[] = [];
+  const judged: Judged[] = [];
   const rows: SheetRow[] = [];
   for (const [i, { folder, file }] of drawings.entries()) {
     progress(`pair ${i + 1} of ${drawings.length}`);
@@ -61,18 +61,11 @@ export async function evaluateBase(
         ),
       ],
     };
-    for await (const results of runTrial(evaluators, trial, sets)) {
-      judged.push(...results.map(({ result: _, ...entry }) => entry));
-      if (rows.length >= sheetRows) continue;
-      rows.push({
-        photo: photo.raster,
-        style: drawing.raster,
-        results: results.filter(({ candidate }) =>
-          trial.candidates.some(
-            ({ name, shown }) => shown && name === candidate,
-          ),
-        ),
-      });
+    for await (const painted of runTrial(evaluators, trial, sets)) {
+      judged.push(...painted.map((entry) => entry.judged));
+      if (rows.length < sheetRows) {
+        rows.push(sheetRow(photo.raster, drawing.raster, painted));
+      }
     }
     vector.dispose();
     disposeTarget(target);

@@ -3,10 +3,16 @@ import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { instantVector } from "./base-model.ts";
 import { baselines, instantCandidate, styleCandidate } from "./candidates.ts";
-import type { SheetRow } from "./contact-sheet.ts";
+import { type SheetRow, sheetRow } from "./contact-sheet.ts";
 import type { EvaluationContext } from "./context.ts";
+import { type Evaluator, meanStyle } from "./evaluator.ts";
 import { type FoundStyle, findStyle, trainedOn } from "./find-style.ts";
-import { disposeTarget, type KnownSet, targetOf } from "./judge.ts";
+import {
+  disposeTarget,
+  type KnownSet,
+  type Target,
+  targetOf,
+} from "./judge.ts";
 import { memorisation } from "./memorisation.ts";
 import { peerCandidate } from "./peer.ts";
 import {
@@ -15,7 +21,13 @@ import {
   spread,
   unseenPhotos,
 } from "./picture-files.ts";
-import { type Judged, runTrial, type Summary, summarise } from "./trial.ts";
+import {
+  type Judged,
+  type Painted,
+  runTrial,
+  type Summary,
+  summarise,
+} from "./trial.ts";
 
 export interface StyleReport {
   readonly style: string;
@@ -25,9 +37,14 @@ export interface StyleReport {
   readonly trainedOn: number;
   readonly heldOut: number;
   readonly summary: readonly Summary[];
+  /** Distance of the mean over all results from the drawings' mean, per evaluator: what the photographs show averages out. */
+  readonly together: readonly {
+    readonly candidate: string;
+    readonly style: Record<string, number>;
+  }[];
   /** Nearness to training drawings as a multiple of the held-out drawings' (1: as far, 0: a copy). */
   readonly memorisation: number | null;
-  readonly entries: readonly Omit<Judged, "result">[];
+  readonly entries: readonly Judged[];
 }
 
 /** Drawings that stand for a folder. */
@@ -68,25 +85,19 @@ export async function evaluateStyle(
       peerCandidate(peer, seen, options.peerSeconds),
     ),
   ];
-  const shown = candidates.flatMap((c) => (c.shown ? [c.name] : []));
   const set = basename(drawings);
-  const entries: Omit<Judged, "result">[] = [];
+  const painted: Painted[][] = [];
   const rows: SheetRow[] = [];
-  const personal: Raster[] = [];
   const trial = { set, target, photos, candidates };
-  for await (const judged of runTrial(evaluators, trial, sets)) {
-    entries.push(...judged.map(({ result: _, ...entry }) => entry));
-    const index = rows.length;
-    rows.push({
-      photo: photos[index]!.raster,
-      style: heldOut[index % heldOut.length]!.raster,
-      results: judged.filter(({ candidate }) => shown.includes(candidate)),
-    });
-    personal.push(
-      judged.find(({ candidate }) => candidate === "personal")!.result,
-    );
-    progress(`${style.name}: photo ${rows.length} of ${photos.length}`);
+  for await (const results of runTrial(evaluators, trial, sets)) {
+    const index = painted.push(results) - 1;
+    const drawing = heldOut[index % heldOut.length]!.raster;
+    rows.push(sheetRow(photos[index]!.raster, drawing, results));
+    progress(`${style.name}: photo ${painted.length} of ${photos.length}`);
   }
+  const of = (name: string) =>
+    painted.flat().filter(({ judged }) => judged.candidate === name);
+  const entries = painted.flat().map(({ judged }) => judged);
   const report: StyleReport = {
     style: style.name,
     drawings,
@@ -94,13 +105,37 @@ export async function evaluateStyle(
     trainedOn: countTrainedOn(style, split),
     heldOut: split.heldOut.length,
     summary: summarise(entries),
-    memorisation: await memorisation(personal, rasters(seen), rasters(heldOut)),
+    together: candidates.map(({ name }) => ({
+      candidate: name,
+      style: togetherDistances(evaluators, of(name), target),
+    })),
+    memorisation: await memorisation(
+      of("personal").map(({ result }) => result),
+      rasters(seen),
+      rasters(heldOut),
+    ),
     entries,
   };
   vector.dispose();
   style.network.dispose();
   disposeTarget(target);
   return { report, rows };
+}
+
+function togetherDistances(
+  evaluators: readonly Evaluator[],
+  painted: readonly Painted[],
+  target: Target,
+): Record<string, number> {
+  return Object.fromEntries(
+    evaluators.map(({ name, styleDistance }, i) => [
+      name,
+      styleDistance(
+        meanStyle(painted.map(({ styles }) => styles[i]!)),
+        target.styles[i]!,
+      ),
+    ]),
+  );
 }
 
 function folderOf({ name, card }: FoundStyle, data: string): string {

@@ -73,6 +73,7 @@ export interface KnownSet {
  * @param photo what `result` was made of, of the same size
  * @param photoContent per evaluator
  * @param sets styles among which the result has to find its own, `set`
+ * @returns besides the scores the result's style, per evaluator
  */
 export async function judge(
   evaluators: readonly Evaluator[],
@@ -81,12 +82,14 @@ export async function judge(
   photoContent: readonly Float32Array[],
   result: Raster,
   { sets, set }: { sets: readonly KnownSet[]; set: string },
-): Promise<Scores> {
+): Promise<{ scores: Scores; styles: Float32Array[] }> {
+  const styles: Float32Array[] = [];
   const style: Record<string, number> = {};
   const content: Record<string, number> = {};
   let own: number | null = null;
   for (const [i, evaluator] of evaluators.entries()) {
     const look = await evaluator.look(result);
+    styles.push(look.style);
     style[evaluator.name] = evaluator.styleDistance(
       look.style,
       target.styles[i]!,
@@ -102,7 +105,7 @@ export async function judge(
   const missing = mean(await nearestDistances(target.patches, patchPool));
   patches.dispose();
   patchPool.dispose();
-  return {
+  const scores = {
     style,
     patches: slicedWasserstein(await patchQuantiles(result), target.quantiles),
     strange: 100 * strange,
@@ -112,6 +115,7 @@ export async function judge(
     edges: await edgeAgreement(photo, result),
     own,
   };
+  return { scores, styles };
 }
 
 export function nearestSet(

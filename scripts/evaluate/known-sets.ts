@@ -7,7 +7,10 @@ import { readAll, splitDrawings, spread } from "./picture-files.ts";
 const most = 10;
 
 /** Folders of many hands, which have no style to be told by. */
-const mixed = ["museum-paintings", "publicdomainvectors"];
+export const mixedSets: readonly string[] = [
+  "museum-paintings",
+  "publicdomainvectors",
+];
 
 /** The mean look of each folder's held-out drawings. */
 export async function knownSets(
@@ -19,7 +22,7 @@ export async function knownSets(
   const sets: KnownSet[] = [];
   for (const folder of folders) {
     const name = basename(folder);
-    if (mixed.includes(name)) continue;
+    if (mixedSets.includes(name)) continue;
     progress(`looking at ${name}`);
     const { heldOut } = splitDrawings(folder);
     const styles: Float32Array[] = [];

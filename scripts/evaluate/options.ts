@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../../common/failure.ts";
 
+/** What can be evaluated; "pictures" is what is meant where nothing is said. */
+const commands = ["pictures", "perceptual", "evaluators", "split"] as const;
+
 export interface EvaluateOptions {
-  readonly perceptual: boolean;
+  readonly command: (typeof commands)[number];
+  /** What follows the command: for "split" a folder of drawings and one to make. */
+  readonly folders: readonly string[];
   /** Names or weights files; each with the folder of drawings at its place in `drawings`, where there are any. */
   readonly styles: readonly string[];
   readonly drawings: readonly string[];
@@ -24,11 +29,13 @@ export interface EvaluateOptions {
 /** @throws Failure "invalid" that names what is wrong */
 export function readOptions(args: readonly string[]): EvaluateOptions {
   const { values, positionals } = parse(args);
-  const [command, ...rest] = positionals;
-  if (rest.length > 0 || (command !== undefined && command !== "perceptual")) {
-    throw usage(
-      `There is nothing called ${positionals.join(" ")} to evaluate.`,
-    );
+  const [word = "pictures", ...folders] = positionals;
+  const command = commands.find((known) => known === word);
+  if (
+    command === undefined ||
+    folders.length !== (command === "split" ? 2 : 0)
+  ) {
+    throw usage(`There is nothing to do for “${positionals.join(" ")}”.`);
   }
   const { style: styles, drawings, peer: peers } = values;
   if (
@@ -41,7 +48,8 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     );
   }
   return {
-    perceptual: command === "perceptual",
+    command,
+    folders,
     styles,
     drawings,
     peers,

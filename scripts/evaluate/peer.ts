@@ -33,7 +33,6 @@ export function peerCandidate(
   }
   return {
     name: peerName(words),
-    shown: true,
     async paint({ raster }, index) {
       const folder = await mkdtemp(join(tmpdir(), "fude-peer-"));
       try {

@@ -24,7 +24,13 @@ export interface Judged {
   readonly set: string;
   readonly photo: string;
   readonly scores: Scores;
+}
+
+export interface Painted {
+  readonly judged: Judged;
   readonly result: Raster;
+  /** The result's style, per evaluator. */
+  readonly styles: readonly Float32Array[];
 }
 
 /** Paints and judges every photograph by every candidate, each photograph's results in turn. */
@@ -32,16 +38,16 @@ export async function* runTrial(
   evaluators: readonly Evaluator[],
   { set, target, photos, candidates }: Trial,
   sets: readonly KnownSet[],
-): AsyncGenerator<Judged[]> {
+): AsyncGenerator<Painted[]> {
   for (const [index, photo] of photos.entries()) {
     const content: Float32Array[] = [];
     for (const evaluator of evaluators) {
       content.push((await evaluator.look(photo.raster)).content);
     }
-    const judged: Judged[] = [];
+    const painted: Painted[] = [];
     for (const candidate of candidates) {
       const result = await candidate.paint(photo, index);
-      const scores = await judge(
+      const { scores, styles } = await judge(
         evaluators,
         target,
         photo.raster,
@@ -49,15 +55,13 @@ export async function* runTrial(
         result,
         { sets, set },
       );
-      judged.push({
-        candidate: candidate.name,
-        set,
-        photo: photo.file,
-        scores,
+      painted.push({
+        judged: { candidate: candidate.name, set, photo: photo.file, scores },
         result,
+        styles,
       });
     }
-    yield judged;
+    yield painted;
   }
 }
 
@@ -70,9 +74,7 @@ export interface Summary {
 }
 
 /** Means by candidate, in the order in which they first appear. */
-export function summarise(
-  judged: readonly Omit<Judged, "result">[],
-): Summary[] {
+export function summarise(judged: readonly Judged[]): Summary[] {
   const names = [...new Set(judged.map(({ candidate }) => candidate))];
   return names.map((candidate) => {
     const own = judged.filter((entry) => entry.candidate === candidate);
