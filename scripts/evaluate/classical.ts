@@ -32,7 +32,11 @@ const groups = [
     count: scales * pairs + (scales - 1) * orientations,
     typical: 0.22,
   },
-  { name: "hatching of colours", count: 4 * scales * orientations, typical: 0.66 },
+  {
+    name: "hatching of colours",
+    count: 4 * scales * orientations,
+    typical: 0.66,
+  },
   { name: "colours", count: directions.length * shares, typical: 0.18 },
 ] as const;
 
@@ -139,15 +143,8 @@ function scaleCorrelations(
   fine: tf.Tensor4D,
   coarse: tf.Tensor4D,
 ): tf.Tensor1D {
-  const [, height, width] = coarse.shape;
   const halved = tf.avgPool(fine, 2, 2, "same");
-  return tf.sum(
-    tf.mul(
-      columns(tf.slice(halved, [0, 0, 0, 0], [1, height, width, orientations])),
-      columns(coarse),
-    ),
-    0,
-  );
+  return tf.sum(tf.mul(columns(halved), columns(coarse)), 0);
 }
 
 /** [1, h, w, 6] as columns of mean 0 and length 1. An even plane has no correlation with anything. */

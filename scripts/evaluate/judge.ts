@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Raster } from "../../common/raster.ts";
 import { edgeAgreement } from "./edges.ts";
 import { contentDistance, type Evaluator, meanStyle } from "./evaluator.ts";
-import { nearestDistances, samplePatches, strokes } from "./patches.ts";
+import { nearestDistances, samplePatches } from "./patches.ts";
 import { patchQuantiles, slicedWasserstein } from "./sliced-wasserstein.ts";
 import { structuralSimilarity } from "./structural-similarity.ts";
 
@@ -53,8 +53,8 @@ export async function targetOf(
   return {
     styles: styles.map(meanStyle),
     quantiles: meanStyle(quantiles),
-    patches: samplePatches(drawings, strokes, queries),
-    patchPool: samplePatches(drawings, strokes, pool),
+    patches: samplePatches(drawings, queries),
+    patchPool: samplePatches(drawings, pool),
   };
 }
 
@@ -99,8 +99,8 @@ export async function judge(
       own = nearestSet(evaluator, sets, look.style) === set ? 1 : 0;
     }
   }
-  const patches = samplePatches([result], strokes, queries);
-  const patchPool = samplePatches([result], strokes, pool);
+  const patches = samplePatches([result], queries);
+  const patchPool = samplePatches([result], pool);
   const strange = mean(await nearestDistances(patches, target.patchPool));
   const missing = mean(await nearestDistances(target.patches, patchPool));
   patches.dispose();

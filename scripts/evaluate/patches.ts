@@ -3,50 +3,30 @@ import type { Raster } from "../../common/raster.ts";
 import { Random } from "../../native-models/training/random.ts";
 import { labFrom } from "./lab.ts";
 
-interface PatchKind {
-  readonly side: number;
-  /** In lightness, each less its mean and of length 1; flat ones are left out. Else CIELAB as it is. */
-  readonly shapeOnly: boolean;
-}
-
-/** Small: what a style is made of. */
-export const strokes: PatchKind = { side: 7, shapeOnly: false };
-/** Large: something recognisable. */
-export const motifs: PatchKind = { side: 24, shapeOnly: true };
-
-/** A patch whose lightness deviates less than this from its mean shows nothing: two steps of L*. */
-const flat = 0.02;
+const side = 7;
 
 /**
- * Patches from places that are always the same for pictures of the same sizes.
+ * Patches of 7x7 in CIELAB from places that are always the same for pictures of the same sizes.
  * @param count in all, spread evenly over the pictures
- * @returns [at most count, numbers of a patch]
+ * @returns [about count, 147]
  */
 export function samplePatches(
   pictures: readonly Raster[],
-  { side, shapeOnly }: PatchKind,
   count: number,
 ): tf.Tensor2D {
   const random = Random.seeded(29);
+  const share = Math.ceil(count / pictures.length);
   const rows: Float32Array[] = [];
   for (const picture of pictures) {
     const lab = tf.tidy(() => labFrom(picture).dataSync()) as Float32Array;
     const { width, height } = picture;
-    const share = Math.ceil(count / pictures.length);
     for (let drawn = 0; drawn < share; drawn++) {
       const left = random.below(width - side + 1);
       const top = random.below(height - side + 1);
-      const patch = cut(lab, width, left, top, side, shapeOnly ? 1 : 3);
-      if (!shapeOnly) rows.push(patch);
-      else if (toShape(patch)) rows.push(patch);
+      rows.push(cutPatch(lab, { width, channels: 3 }, left, top, side));
     }
   }
-  const length = side * side * (shapeOnly ? 1 : 3);
-  const values = new Float32Array(rows.length * length);
-  rows.forEach((row, i) => {
-    values.set(row, i * length);
-  });
-  return tf.tensor2d(values, [rows.length, length]);
+  return stackRows(rows, side * side * 3);
 }
 
 /**
@@ -70,32 +50,28 @@ export async function nearestDistances(
   return Array.from(values);
 }
 
-function cut(
-  lab: Float32Array,
-  width: number,
+/** A square of a picture, channels interleaved. */
+export function cutPatch(
+  samples: Float32Array,
+  { width, channels }: { width: number; channels: number },
   left: number,
   top: number,
   side: number,
-  channels: number,
 ): Float32Array {
-  const patch = new Float32Array(side * side * channels);
-  let to = 0;
-  for (let y = top; y < top + side; y++) {
-    for (let x = left; x < left + side; x++) {
-      for (let c = 0; c < channels; c++) {
-        patch[to++] = lab[(y * width + x) * 3 + c]!;
-      }
-    }
+  const row = side * channels;
+  const patch = new Float32Array(side * row);
+  for (let y = 0; y < side; y++) {
+    const from = ((top + y) * width + left) * channels;
+    patch.set(samples.subarray(from, from + row), y * row);
   }
   return patch;
 }
 
-/** @returns whether there is a shape */
-function toShape(patch: Float32Array): boolean {
-  const mean = patch.reduce((sum, v) => sum + v, 0) / patch.length;
-  const squares = patch.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  if (Math.sqrt(squares / patch.length) < flat) return false;
-  const scale = Math.sqrt(patch.length / squares);
-  for (let i = 0; i < patch.length; i++) patch[i] = (patch[i]! - mean) * scale;
-  return true;
+export function stackRows(
+  rows: readonly Float32Array[],
+  length: number,
+): tf.Tensor2D {
+  const values = new Float32Array(rows.length * length);
+  for (const [i, row] of rows.entries()) values.set(row, i * length);
+  return tf.tensor2d(values, [rows.length, length]);
 }

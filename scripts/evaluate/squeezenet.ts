@@ -69,7 +69,7 @@ function styleDistance(a: Float32Array, b: Float32Array): number {
 }
 
 /** [1, h, w, 3], as the network takes it. */
-function networkInput({ width, height, samples }: Raster): tf.Tensor4D {
+export function networkInput({ width, height, samples }: Raster): tf.Tensor4D {
   const rgb = tf.tensor4d(Float32Array.from(samples), [1, height, width, 3]);
   return tf.sub(tf.reverse(rgb, 3), meanColour);
 }
