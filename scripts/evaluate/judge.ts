@@ -118,7 +118,7 @@ export async function judge(
   return { scores, styles };
 }
 
-export function nearestSet(
+function nearestSet(
   evaluator: Evaluator,
   sets: readonly KnownSet[],
   style: Float32Array,

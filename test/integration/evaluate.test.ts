@@ -133,6 +133,8 @@ test("says what is wrong with a folder, a style, a peer and a word", async () =>
   const few = join(folder, "few");
   await drawFolder(few, 4);
   const missing = join(folder, "missing");
+  const idle = join(folder, "idle.mjs");
+  await writeFile(idle, "setInterval(() => {}, 1000);\n");
   for (const [args, sentence] of [
     [["--photos", photos, "--drawings", missing], `${missing} does not exist.`],
     [["--photos", photos, "--drawings", empty], `${empty} holds no pictures.`],
@@ -155,6 +157,19 @@ test("says what is wrong with a folder, a style, a peer and a word", async () =>
         "false {content} {style} {out}",
       ],
       "ended with code 1",
+    ],
+    [
+      [
+        "--photos",
+        photos,
+        "--drawings",
+        drawings,
+        "--peer-seconds",
+        "1",
+        "--peer",
+        `${process.execPath} ${idle} {content} {style} {out}`,
+      ],
+      "took more than 1 s",
     ],
     [["--pairs", "none"], "--pairs takes a whole number"],
     [["everything"], "nothing to do for “everything”"],
