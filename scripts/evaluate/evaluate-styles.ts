@@ -6,7 +6,7 @@ import { baselines, instantCandidate, styleCandidate } from "./candidates.ts";
 import { type SheetRow, sheetRow } from "./contact-sheet.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type Evaluator, meanStyle } from "./evaluator.ts";
-import { type FoundStyle, findStyle, trainedOn } from "./find-style.ts";
+import { type FoundStyle, findStyle, trainedFrom } from "./find-style.ts";
 import {
   disposeTarget,
   type KnownSet,
@@ -33,8 +33,8 @@ export interface StyleReport {
   readonly style: string;
   readonly drawings: string;
   readonly photos: number;
-  /** Held-out drawings that the style's card names as trained on, or all of them; by these it is not judged fairly. */
-  readonly trainedOn: number;
+  /** Of the held-out drawings those in the folder that the style was trained from, as far as its card says. */
+  readonly trainedFrom: number;
   readonly heldOut: number;
   readonly summary: readonly Summary[];
   /** Distance of the mean over all results from the drawings' mean, per evaluator: what the photographs show averages out. */
@@ -102,7 +102,7 @@ export async function evaluateStyle(
     style: style.name,
     drawings,
     photos: photos.length,
-    trainedOn: countTrainedOn(style, split),
+    trainedFrom: countTrainedFrom(style, split),
     heldOut: split.heldOut.length,
     summary: summarise(entries),
     together: candidates.map(({ name }) => ({
@@ -147,10 +147,10 @@ function folderOf({ name, card }: FoundStyle, data: string): string {
   });
 }
 
-function countTrainedOn(
+function countTrainedFrom(
   { card }: FoundStyle,
   { train, heldOut }: { train: string[]; heldOut: string[] },
 ): number {
   const all = card.data?.count === train.length + heldOut.length;
-  return all ? heldOut.length : trainedOn(card, heldOut).length;
+  return all ? heldOut.length : trainedFrom(card, heldOut).length;
 }

@@ -88,8 +88,8 @@ function cardIn(folder: string): Card {
     : {};
 }
 
-/** Of the named files those that the card says the style was trained on. */
-export function trainedOn(card: Card, files: readonly string[]): string[] {
+/** Of the files those whose names the card has among the drawings that the style was trained from. */
+export function trainedFrom(card: Card, files: readonly string[]): string[] {
   const seen = new Set(card.drawings?.map(({ name }) => name));
   return files.filter((file) => seen.has(file.split(/[\\/]/).pop()));
 }

@@ -122,7 +122,7 @@ function notesOf({
   style,
   drawings,
   photos,
-  trainedOn,
+  trainedFrom,
   heldOut,
   memorisation,
 }: StyleReport): string {
@@ -130,9 +130,9 @@ function notesOf({
     `“${style}” on ${photos} photographs against ${heldOut} held-out drawings of ${drawings}`,
     `Nearness to training drawings: ${memorisation === null ? "not known" : memorisation.toFixed(2)} of the held-out drawings' distance`,
   ];
-  if (trainedOn > 0) {
+  if (trainedFrom > 0) {
     notes.push(
-      `NOT A FAIR TEST: the style was trained on ${trainedOn} of the ${heldOut} held-out drawings`,
+      `NOT A STRICT TEST: ${trainedFrom} of the ${heldOut} held-out drawings lay in the folder that the style was trained from`,
     );
   }
   return notes.join("\n");
