@@ -54,11 +54,9 @@ export function spectrallyNormalised(
     const sigma = tf.maximum(tf.norm(stretched), least);
     const v = tf.div(stretched, sigma);
     const normalised = tf.div<tf.Tensor4D>(w as tf.Tensor, sigma);
-    (save as tf.GradSaveFunc)([
-      normalised,
-      sigma,
-      tf.outerProduct(v as tf.Tensor1D, u),
-    ]);
+    // Not tf.outerProduct: WebAssembly's matMul takes u for a column if it has been one before (4.22).
+    const vu = tf.mul(tf.reshape(v, [-1, 1]), tf.reshape(u, [1, -1]));
+    (save as tf.GradSaveFunc)([normalised, sigma, vu]);
     return {
       value: normalised,
       gradFunc: (dy, [wBar, sigma, vu]) => {
