@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gatherRows } from "../networks/gather-rows.ts";
 import type { Random } from "../training/random.ts";
 
 /** τ: how sharply the right place has to stand out from the others. */
@@ -54,7 +53,7 @@ function unitFeatures(map: tf.Tensor4D, places: Places): tf.Tensor3D {
     places.map((place) => i * height * width + place),
   );
   const features = tf.reshape(
-    gatherRows(
+    tf.gather(
       tf.reshape(map, [-1, channels]),
       tf.tensor1d(rows.flat(), "int32"),
     ),

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gatherRows } from "../networks/gather-rows.ts";
 
 /**
  * Temporal loss (Ruder, Dosovitskiy and Brox 2016): what moves is to keep its look, so a frame is compared with the one
@@ -40,7 +39,7 @@ export function warp(x: tf.Tensor4D, flow: tf.Tensor4D): tf.Tensor4D {
     across.map((column) => {
       const first = tf.mul(row.index, tf.scalar(width, "int32"));
       const number = tf.add(tf.add(first, column.index), pictures);
-      const taken = gatherRows(pixels, tf.reshape(number, [-1]));
+      const taken = tf.gather(pixels, tf.reshape(number, [-1]));
       return tf.mul(
         tf.reshape(taken, x.shape),
         tf.mul(row.share, column.share),
