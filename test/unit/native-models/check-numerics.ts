@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { startRuntime } from "../../../native-models/runtime/start-runtime.ts";
-import { loadWasm } from "../../../native-models/runtime/wasm.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startBackends } from "./start-backends.ts";
+
+const backends = await startBackends();
 
 export interface Stored {
   shape: [number, number, number, number];
@@ -35,15 +36,21 @@ export function load({ data, shape }: Stored): tf.Tensor4D {
   return tf.tensor4d(data, shape);
 }
 
-/** Compares losses with the independent values and gradients, with finite differences, and on WebAssembly. */
+/** Compares losses with the independent values and gradients and with finite differences, on every backend. */
 export function checkNumerics(cases: readonly NumericsCase[]): void {
-  beforeAll(async () => {
-    await startRuntime();
-  });
-
-  describe.each(cases)("$name", ({ expected, loss, distance = 1e-3 }) => {
+  const everywhere = backends.flatMap((backend) =>
+    cases.map((numerics) => ({ ...numerics, backend })),
+  );
+  describe.each(everywhere)("$name on $backend", (numerics) => {
+    const { backend, expected, loss, distance = 1e-3 } = numerics;
     const apply = (...inputs: tf.Tensor[]) =>
       loss(...(inputs as tf.Tensor4D[]));
+    beforeAll(async () => {
+      await tf.setBackend(backend);
+    });
+    afterAll(async () => {
+      await tf.setBackend(backends[0]!);
+    });
 
     test("has the reference's value and gradients", () => {
       const [value, ...gradients] = tf.tidy(() => {
@@ -82,28 +89,7 @@ export function checkNumerics(cases: readonly NumericsCase[]): void {
         0.02,
       );
     });
-
-    test("has the same value on WebAssembly", async () => {
-      const value = await onWasm(() =>
-        apply(...expected.inputs.map(load)).dataSync(),
-      );
-      expectNear(value, [expected.value], 1e-5);
-    });
   });
-}
-
-/** Runs `compute` on the WebAssembly backend; what it allocates is disposed. */
-async function onWasm<T extends Float32Array | Int32Array | Uint8Array>(
-  compute: () => T,
-): Promise<T> {
-  const before = tf.getBackend();
-  await loadWasm();
-  expect(await tf.setBackend("wasm")).toBe(true);
-  try {
-    return tf.tidy(compute);
-  } finally {
-    await tf.setBackend(before);
-  }
 }
 
 /** Equal to within `tolerance` of the largest of the expected values. */

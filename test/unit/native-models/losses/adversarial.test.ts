@@ -22,8 +22,8 @@ const kinds = Object.keys(adversarialLosses) as AdversarialKind[];
 checkNumerics(
   kinds.flatMap((kind) => {
     const { discriminator, generator } = adversarialLosses[kind];
-    // Of squares, finite differences are exact however far apart; float32 is not, where values are in the thousands.
-    const distance = kind === "least-squares" ? 1 : 1e-3;
+    // Values run into the thousands, where float32 is coarse. Of squares, finite differences are exact however far apart.
+    const distance = kind === "least-squares" ? 1 : 1e-2;
     return [
       {
         name: `${kind}, D's`,

@@ -14,6 +14,7 @@ import {
   numericsFixture,
   type Stored,
 } from "../check-numerics.ts";
+import { startBackends } from "../start-backends.ts";
 
 /** Made by test/reference/numerics/spectral-norm.py with PyTorch's own spectral normalisation. */
 const fixture = numericsFixture<{
@@ -40,20 +41,23 @@ checkNumerics(
   })),
 );
 
-test("the iterations and normalised filters are PyTorch's", () => {
-  for (const { inputs, normalised, before, after } of fixture.steps) {
-    tf.tidy(() => {
-      const filter = load(inputs[0]!);
-      const u = powerIteration(filter, tf.tensor1d(before));
-      expectNear(u.dataSync(), after, 1e-5);
-      expectNear(
-        spectrallyNormalised(filter, u).dataSync(),
-        normalised.data,
-        1e-5,
-      );
-    });
-  }
-});
+test.each(await startBackends())(
+  "the iterations and normalised filters are PyTorch's on %s",
+  async (backend) => {
+    const before = tf.getBackend();
+    await tf.setBackend(backend);
+    for (const step of fixture.steps) {
+      tf.tidy(() => {
+        const filter = load(step.inputs[0]!);
+        const u = powerIteration(filter, tf.tensor1d(step.before));
+        expectNear(u.dataSync(), step.after, 1e-5);
+        const normalised = spectrallyNormalised(filter, u).dataSync();
+        expectNear(normalised, step.normalised.data, 1e-5);
+      });
+    }
+    await tf.setBackend(before);
+  },
+);
 
 test("iterations lead to the largest singular value, whatever the start", () => {
   const count = tf.memory().numTensors;
