@@ -39,6 +39,19 @@ const modelNetworks = [
 
 export const recipes = ["personal"] as const;
 
+/**
+ * Losses that a style can be trained by beside those of its recipe: `patches` as the drawings', all of them and not just
+ * on average; `places` told apart as in the picture; the picture's `colour`; and, for video, a look that stays under
+ * `motion`.
+ */
+export const extraLosses = ["colour", "motion", "patches", "places"] as const;
+export type ExtraLoss = (typeof extraLosses)[number];
+/** The weight of each; absent or 0 for none. */
+export const extraLossesSchema = z.partialRecord(
+  z.enum(extraLosses),
+  z.number().min(0),
+);
+
 /** What a training run is asked to do. Everything that changes its outcome is here or in its pictures. */
 export const trainingSettingsSchema = z.strictObject({
   recipe: z.enum(recipes),
@@ -55,6 +68,7 @@ export const trainingSettingsSchema = z.strictObject({
   contentWeight: z.number().min(0),
   styleWeight: z.number().min(0),
   totalVariationWeight: z.number().min(0),
+  extraLosses: extraLossesSchema.optional(),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 

@@ -24,6 +24,7 @@ import { Adam } from "./adam.ts";
 import { drawCrops } from "./crops.ts";
 import { augment, drawAugmentations } from "./diff-augment.ts";
 import { DrawingDiscriminator } from "./drawing-discriminator.ts";
+import { drawExtraLosses } from "./extra-losses.ts";
 import { MovingAverage } from "./moving-average.ts";
 import type { Parameters } from "./parameters.ts";
 import { personalPictures } from "./personal-pictures.ts";
@@ -41,7 +42,7 @@ interface Batch {
   /** Content x, [batch, side, side, 3]. */
   readonly x: tf.Tensor4D;
   readonly contentTaps: Taps;
-  /** Drawings, [batch, side, side, 3]. */
+  /** Drawings, [batch, side, side, 3], or a single one where no more are needed. */
   readonly drawn: tf.Tensor4D;
   /** Drawings without their edges, [batch / 2, side, side, 3]. */
   readonly smoothed: tf.Tensor4D;
@@ -75,7 +76,7 @@ export function createPersonalRecipe(
   tuned: "all" | "vector" = "all",
 ): Recipe<Batch> {
   const { settings } = input;
-  const { batch, crop: side } = settings;
+  const { batch, crop: side, extraLosses = {} } = settings;
   const p = perceptualFrom(readSafetensors(input.perceptual));
   const { photos, drawings, smoothed, unseen } = personalPictures(input);
   const { parameters, bank, rates } = startingPoint(input, p, drawings);
@@ -131,11 +132,13 @@ export function createPersonalRecipe(
    * G's loss terms for one batch.
    * @param y G's pictures of the content
    * @param repeated G's picture of the first drawing
+   * @param extra the extra losses that were drawn for it
    */
   function generatorLosses(
     { x, contentTaps, drawn }: Batch,
     y: tf.Tensor4D,
     repeated: tf.Tensor4D,
+    extra: ReturnType<typeof drawExtraLosses>,
   ): Record<string, tf.Scalar> {
     const taps = perceptualTaps(p, y);
     const { contentWeight, styleWeight, totalVariationWeight } = settings;
@@ -149,6 +152,7 @@ export function createPersonalRecipe(
       ),
       variation: weighted(totalVariationWeight, totalVariation(y)),
       checkerboard: weighted(checkerboardWeight, checkerboardLoss(y, x)),
+      ...extra({ y, taps, paint: (x) => generate(g, x, vector) }),
     };
   }
 
@@ -164,10 +168,11 @@ export function createPersonalRecipe(
     draw(random) {
       const x = drawCrops(photos, batch, side, null, random);
       const half = Math.ceil(batch / 2);
+      const needed = d !== null || extraLosses.patches ? batch : 1;
       return {
         x,
         contentTaps: perceptualTaps(p, x),
-        drawn: drawCrops(drawings, d ? batch : 1, side, null, random),
+        drawn: drawCrops(drawings, needed, side, null, random),
         smoothed: drawCrops(smoothed, d ? half : 1, side, null, random),
       };
     },
@@ -175,6 +180,7 @@ export function createPersonalRecipe(
       const augmentations = (count: number) =>
         drawAugmentations(count, side, side, random);
       const transforms = augmentations(batch);
+      const extra = drawExtraLosses(extraLosses, drawn, random);
       let painted: tf.Tensor4D | undefined;
       descend("style", () => {
         const both = tf.concat([drawn.x, first(drawn.drawn, 1)]);
@@ -182,7 +188,7 @@ export function createPersonalRecipe(
           batch,
           1,
         ]);
-        const terms = generatorLosses(drawn, y!, repeated!);
+        const terms = generatorLosses(drawn, y!, repeated!, extra);
         if (d === null) return terms;
         painted = tf.keep(y!);
         const share = Math.min(1, d.network.adam.step / adversarialWarmUp);

@@ -129,6 +129,44 @@ describe("a personal training", () => {
     expect(samples).toEqual([0, 6]);
   });
 
+  test("takes the losses that it is given beside its own, and resumes with them", async () => {
+    const before = tf.memory().numTensors;
+    const settings = {
+      extraLosses: { colour: 1, motion: 2, patches: 3, places: 0.1 },
+    };
+    const whole = await watch(request({ ...settings, steps: 4 }));
+    const first = await watch(request({ ...settings, steps: 4 }), (step) =>
+      step === 2 ? "checkpoint" : null,
+    );
+    const checkpoint = first.checkpoints[0]!.bytes;
+    const second = await watch(
+      request({ ...settings, steps: 4 }, { checkpoint }),
+    );
+    expect(
+      Buffer.compare(trained(second).weights, trained(whole).weights),
+    ).toBe(0);
+    for (const { losses } of whole.steps) {
+      for (const name of Object.keys(settings.extraLosses)) {
+        expect(losses[name]).toBeGreaterThan(0);
+      }
+    }
+    expect(new Set(whole.tensors).size).toBe(1);
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(watch(request({ steps: 4 }, { checkpoint }))).rejects.toThrow(
+      "other settings",
+    );
+  });
+
+  test("that is given a single extra loss computes no other", async () => {
+    const { steps } = await watch(
+      request({ steps: 1, extraLosses: { motion: 1, places: 0 } }),
+    );
+    expect(steps[0]!.losses).toHaveProperty("motion");
+    for (const name of ["colour", "patches", "places"]) {
+      expect(steps[0]!.losses).not.toHaveProperty(name);
+    }
+  });
+
   test("brings its losses down and hands out a whole style", async () => {
     const run = await watch(request({ steps: 40 }));
     const { weights, scores } = trained(run);
