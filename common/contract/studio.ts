@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { assetHashSchema, documentSchema } from "../document/document.ts";
 import { operationSchema } from "../document/operation.ts";
-import { engineDescriptionSchema, failureSchema } from "./engine.ts";
+import {
+  engineDescriptionSchema,
+  extraLossesSchema,
+  failureSchema,
+} from "./engine.ts";
 
 /**
  * Every call and event between a page (or the CLI) and the studio. One map types both ends; every payload is parsed
@@ -227,6 +231,7 @@ export const studioCalls = {
       minutes: z.number().min(0.05).max(10_000).nullable(),
       steps: z.int().min(1).nullable(),
       seed: z.int().min(0).optional(),
+      extraLosses: extraLossesSchema.optional(),
     }),
     output: jobSchema,
   },

@@ -1,5 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { recipes } from "../../common/contract/engine.ts";
+import {
+  type ExtraLoss,
+  extraLosses,
+  recipes,
+} from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
@@ -120,6 +124,7 @@ function fude(terminal: Terminal, run: Wrap): Command {
     .option("--minutes <n>", "how long to train", number(0.05, 10_000))
     .option("--steps <n>", "how many steps to take", whole(1, 10_000_000))
     .option("--seed <n>", "start of the random numbers", whole(0, 2 ** 32 - 1))
+    .option("--extra <loss=weight>", "a loss more; may be repeated", extraLoss)
     .option("--resume", "go on with the newest unfinished training of the name")
     .action(run(train));
 
@@ -196,4 +201,13 @@ function oneOf<Word extends string>(
       throw new InvalidArgumentError(`It is one of ${words.join(", ")}.`);
     return found;
   };
+}
+
+/** Adds one `loss=weight` to those before. */
+function extraLoss(
+  word: string,
+  before: Partial<Record<ExtraLoss, number>> = {},
+): Partial<Record<ExtraLoss, number>> {
+  const [name = "", weight = ""] = word.split("=", 2);
+  return { ...before, [oneOf(extraLosses)(name)]: number(0, 1000)(weight) };
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { ExtraLoss } from "../../common/contract/engine.ts";
 import type { Dataset, Job } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -22,6 +23,7 @@ interface TrainOptions {
   minutes?: number;
   steps?: number;
   seed?: number;
+  extra?: Partial<Record<ExtraLoss, number>>;
   resume?: boolean;
 }
 
@@ -102,6 +104,7 @@ async function beginTraining(
     minutes: options.minutes ?? null,
     steps: options.steps ?? null,
     ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.extra !== undefined && { extraLosses: options.extra }),
   });
 }
 

@@ -42,7 +42,8 @@ export function trainingCalls(
   datasets: Datasets,
 ): Answers<TrainingCalls> {
   return {
-    startTraining({ name, drawings, photos, minutes, steps, seed }) {
+    startTraining({ name, drawings, photos, minutes, steps, ...rest }) {
+      const { seed = randomInt(2 ** 32), extraLosses } = rest;
       const own = datasets.get(drawings).accepted;
       if (own.length === 0)
         throw new Failure(
@@ -58,7 +59,8 @@ export function trainingCalls(
         samples: evenly(others.length > 0 ? others : own, most.samples),
         settings: {
           ...personal,
-          seed: seed ?? randomInt(2 ** 32),
+          ...(extraLosses && { extraLosses }),
+          seed,
           steps,
           minutes: steps === null ? (minutes ?? usualMinutes) : null,
         },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { initializeCanvas, readPsd } from "ag-psd";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Job } from "../../../common/contract/studio.ts";
 import { drawFolder, drawing, scene } from "../support/drawn-pictures.ts";
 import { type OnLine, runFude } from "../support/run-fude.ts";
 
@@ -45,8 +46,17 @@ describe("from drawings to a PSD", () => {
       "2",
       "--seed",
       "1",
+      "--extra",
+      "places=0.5",
+      "--extra",
+      "colour=2",
     ]);
     expect(lines.at(-1)).toMatchObject({ kind: "result", name: "ink" });
+    const { training } = lines.at(-1)!.job as Job;
+    const { losses } = training!.curve.at(-1)!;
+    expect(losses.places).toBeGreaterThan(0);
+    expect(losses.colour).toBeGreaterThan(0);
+    expect(losses).not.toHaveProperty("patches");
     expect(code).toBe(0);
     const refused = lines
       .filter(({ refused }) => refused !== undefined)
@@ -230,6 +240,9 @@ describe("what cannot be done is said in one sentence", () => {
   test.each([
     [["train", "--name", "x"]],
     [["train", "--name", "x", "--drawings", "d", "--steps", "0"]],
+    [["train", "--name", "x", "--drawings", "d", "--extra", "strokes=1"]],
+    [["train", "--name", "x", "--drawings", "d", "--extra", "places"]],
+    [["train", "--name", "x", "--drawings", "d", "--extra", "places=-1"]],
     [
       [
         "train",
