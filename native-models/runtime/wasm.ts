@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
+import { batchMatMul } from "./wasm-kernels/batch-mat-mul.ts";
 import { conv2dBackpropFilter } from "./wasm-kernels/conv2d-backprop-filter.ts";
 import { conv2dBackpropInput } from "./wasm-kernels/conv2d-backprop-input.ts";
 import { depthToSpace } from "./wasm-kernels/depth-to-space.ts";
+import { gatherV2 } from "./wasm-kernels/gather-v2.ts";
 import { maxPoolGrad } from "./wasm-kernels/max-pool-grad.ts";
 import { slice } from "./wasm-kernels/slice.ts";
 import { splitV } from "./wasm-kernels/split-v.ts";
@@ -11,9 +13,11 @@ import { unsortedSegmentSum } from "./wasm-kernels/unsorted-segment-sum.ts";
 
 /** What training needs and the package lacks, has wrong, or has too slow. */
 const kernels = [
+  batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthToSpace,
+  gatherV2,
   maxPoolGrad,
   slice,
   splitV,
