@@ -86,7 +86,7 @@ async function startWasm(refused: string[]): Promise<EngineDescription> {
       backend: "wasm",
       device: processorName(1),
       threads: 1,
-      reason: `WebAssembly on the processor, several times slower: ${refused.join("; ")}.`,
+      reason: `WebAssembly on one core of the processor, several times slower, also at training: ${refused.join("; ")}.`,
       versions: commonVersions(),
     };
   } catch (error) {

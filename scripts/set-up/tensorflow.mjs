@@ -22,7 +22,7 @@ import { probe } from "./tensorflow/probe.mjs";
 import { wheel } from "./tensorflow/wheel.mjs";
 
 const cost =
-  "The engine then computes with WebAssembly: about five times slower at stylising, and training takes hours instead of minutes.";
+  "The engine then computes with WebAssembly: about five times slower at stylising, and training takes an hour or more instead of minutes.";
 
 /**
  * The native TensorFlow that the engine computes with: libraries, and the addon of tfjs-node beside them. Whatever the

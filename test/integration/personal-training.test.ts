@@ -4,7 +4,6 @@ import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { styleVectorFrom } from "../../native-models/networks/generator-weights.ts";
 import { storePerceptual } from "../../native-models/networks/perceptual.ts";
-import { startRuntime } from "../../native-models/runtime/start-runtime.ts";
 import {
   randomStudent,
   studentFrom,
@@ -18,15 +17,18 @@ import { Random } from "../../native-models/training/random.ts";
 import { train } from "../../native-models/training/train.ts";
 import {
   readSafetensors,
+  toFloats,
   writeSafetensors,
 } from "../../native-models/weights/safetensors.ts";
+import { startBackends } from "../unit/native-models/start-backends.ts";
 
 type Step = Parameters<TrainingHooks["onStep"]>[0];
 
 let perceptual: Uint8Array<ArrayBuffer>;
 
+const backends = await startBackends();
+
 beforeAll(async () => {
-  await startRuntime();
   const student = randomStudent(Random.seeded(4));
   perceptual = writeSafetensors(
     await storePerceptual(studentFrom(student.variables)),
@@ -101,7 +103,9 @@ function trained({ outcome }: Awaited<ReturnType<typeof watch>>) {
   return outcome;
 }
 
-describe("a personal training", () => {
+describe.each(backends)("on %s, a personal training", (backend) => {
+  beforeAll(() => tf.setBackend(backend));
+
   test("that is paused and resumed equals one that is not, bit for bit", async () => {
     const whole = await watch(request());
     const first = await watch(request(), (step) =>
@@ -264,3 +268,35 @@ describe("a personal training", () => {
     expect(reported).toEqual([]);
   });
 });
+
+test.skipIf(backends.length < 2)(
+  "a personal training on WebAssembly is the one on native TensorFlow, within what rounding makes of it",
+  async () => {
+    const runs: Awaited<ReturnType<typeof watch>>[] = [];
+    for (const backend of backends) {
+      await tf.setBackend(backend);
+      runs.push(await watch(request()));
+    }
+    const [native, wasm] = runs as [(typeof runs)[0], (typeof runs)[0]];
+    // Later steps follow from weights that already differ in their last digits.
+    for (const [index, { losses }] of native.steps.slice(0, 3).entries()) {
+      for (const [name, value] of Object.entries(losses)) {
+        const difference = wasm.steps[index]!.losses[name]! - value;
+        expect(Math.abs(difference)).toBeLessThan(
+          1e-6 + 1e-4 * Math.abs(value),
+        );
+      }
+    }
+    const ofWasm = readSafetensors(trained(wasm).weights).tensors;
+    let [apart, whole] = [0, 0];
+    for (const [name, tensor] of readSafetensors(trained(native).weights)
+      .tensors) {
+      const other = toFloats(ofWasm.get(name)!, name);
+      toFloats(tensor, name).forEach((value, i) => {
+        apart += (value - other[i]!) ** 2;
+        whole += value ** 2;
+      });
+    }
+    expect(Math.sqrt(apart / whole)).toBeLessThan(1e-3);
+  },
+);

@@ -16,10 +16,13 @@ export interface Patience {
   cancel: number;
 }
 
-/** Loading TensorFlow from a cold disk takes tens of seconds; a step on wasm ten. */
+/**
+ * Loading TensorFlow from a cold disk takes tens of seconds. What a training does before its first step is one piece,
+ * for which WebAssembly needs minutes on a busy machine.
+ */
 export const usualPatience: Patience = {
   ready: 120_000,
-  heartbeat: 60_000,
+  heartbeat: 300_000,
   cancel: 30_000,
 };
 
