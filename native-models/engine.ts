@@ -5,6 +5,7 @@ import {
 } from "../common/contract/engine.ts";
 import { Failure } from "../common/failure.ts";
 import { convertModel } from "./convert-model.ts";
+import { encodePictures } from "./encode-pictures.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { LoadedStyles } from "./inference/loaded-styles.ts";
 import { stylize } from "./inference/stylize.ts";
@@ -75,7 +76,10 @@ class Engine {
     const request = parsed.data;
     if (request.kind === "describe") void this.#describe(request.id);
     else if (request.kind === "cancel") this.#cancel(request);
-    else if (request.kind === "convert") void this.#convert(request);
+    else if (request.kind === "convert")
+      void this.#beside(request.id, () => this.#convert(request));
+    else if (request.kind === "encode")
+      void this.#beside(request.id, () => this.#encode(request));
     else void this.#work(request);
   }
 
@@ -130,17 +134,27 @@ class Engine {
     this.#port.send(last);
   }
 
-  /** Short, and so done beside whatever else goes on: an import need not wait for a training. */
-  async #convert(
-    request: Extract<EngineRequest, { kind: "convert" }>,
-  ): Promise<void> {
-    const { id } = request;
+  /** Short work, done beside whatever else goes on: an import need not wait for a training. */
+  async #beside(id: string, work: () => Promise<EngineEvent>): Promise<void> {
     try {
-      const converted = await convertModel(request);
-      this.#port.send({ id, kind: "converted", ...converted });
+      this.#port.send(await work());
     } catch (error) {
       this.#fail(id, error);
     }
+  }
+
+  async #convert(
+    request: Extract<EngineRequest, { kind: "convert" }>,
+  ): Promise<EngineEvent> {
+    const converted = await convertModel(request);
+    return { id: request.id, kind: "converted", ...converted };
+  }
+
+  async #encode(
+    request: Extract<EngineRequest, { kind: "encode" }>,
+  ): Promise<EngineEvent> {
+    const weights = await encodePictures(request);
+    return { id: request.id, kind: "encoded", weights };
   }
 
   async #stylize(

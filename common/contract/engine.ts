@@ -72,6 +72,9 @@ export const trainingSettingsSchema = z.strictObject({
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 
+/** Most pictures that one style is predicted from. */
+export const mostStylePictures = 16;
+
 const id = z.string().min(1).max(64);
 
 export const engineRequestSchema = z.discriminatedUnion("kind", [
@@ -97,6 +100,15 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
     metadata: z.record(z.string(), z.string()),
     /** Whether to paint a sample: it shows the style, and proves that the weights give a picture. */
     sample: z.boolean(),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("encode"),
+    /** What the style is predicted from: RGB, 8 bit, already of training size. */
+    pictures: z.array(rasterSchema).min(1).max(mostStylePictures),
+    perceptual: bytes,
+    /** Weights of the base model, whose generator the style is for. */
+    base: bytes,
   }),
   z.strictObject({
     id,
@@ -184,6 +196,12 @@ export const engineEventSchema = z.discriminatedUnion("kind", [
     /** One safetensors file with all that the style needs. */
     weights: bytes,
     sample: rasterSchema.nullable(),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal("encoded"),
+    /** safetensors with the style's vector, to be laid over the base model's generator. */
+    weights: bytes,
   }),
   z.strictObject({
     id,

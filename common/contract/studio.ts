@@ -5,6 +5,7 @@ import {
   engineDescriptionSchema,
   extraLossesSchema,
   failureSchema,
+  mostStylePictures,
 } from "./engine.ts";
 
 /**
@@ -57,12 +58,20 @@ export const assetSchema = z.strictObject({
 });
 export type Asset = z.infer<typeof assetSchema>;
 
+export const styleOrigins = [
+  "bundled",
+  "trained",
+  "imported",
+  "instant",
+] as const;
+
 export const styleSchema = z.strictObject({
   /** The model's id. */
   id,
   name: z.string(),
   recipe: z.string(),
-  origin: z.enum(["bundled", "trained", "imported"]),
+  /** "instant": predicted from pictures, for the base model's generator. */
+  origin: z.enum(styleOrigins),
   thumbnail: assetHashSchema.nullable(),
   licence: z.string(),
   credit: z.string(),
@@ -207,6 +216,21 @@ export const studioCalls = {
       bytes: z.instanceof(Uint8Array),
       recognised: z.string(),
     }),
+  },
+  /**
+   * A style from pictures in one pass, without training; the same pictures again are the same style again. A file that
+   * is no good is refused by its name.
+   */
+  styleFromPictures: {
+    input: z.strictObject({
+      pictures: z
+        .array(z.strictObject({ name, bytes: z.instanceof(Uint8Array) }))
+        .min(1)
+        .max(mostStylePictures),
+      /** Null or absent: the first picture's. */
+      name: name.nullish(),
+    }),
+    output: styleSchema,
   },
   /** Removes a style that the artist trained or imported. Bundled ones are refused. */
   deleteStyle: { input: z.strictObject({ styleId: id }), output: nothing },

@@ -11,7 +11,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { exportProject } from "./export-project.ts";
 import { exportModel, importModel } from "./model-files.ts";
 import { jsonReport, type Report, textReport } from "./report.ts";
-import { listStyles } from "./styles.ts";
+import { addStyle, listStyles } from "./styles.ts";
 import { stylize } from "./stylize.ts";
 import { train } from "./train.ts";
 import { UsageFailure } from "./usage-failure.ts";
@@ -55,7 +55,7 @@ export async function runCommandLine(
   let code: ExitCode = exitCodes.done;
   const program = fude(terminal, (work) => async (...given) => {
     const command = given.at(-1) as Command;
-    const { data } = command.opts<{ data?: string }>();
+    const { data } = command.optsWithGlobals<{ data?: string }>();
     code = await work({ report, interrupt, data }, ...given);
   });
   try {
@@ -101,8 +101,8 @@ function fude(terminal: Terminal, run: Wrap): Command {
   const program = new Command("fude")
     .description("Gives pictures a style, and learns yours from your drawings.")
     .addHelpText("after", exitCodeHelp);
-  const command = (name: string, description: string) =>
-    program
+  const command = (name: string, description: string, parent = program) =>
+    parent
       .command(name)
       .description(description)
       .option("--json", "one JSON object a line: progress, then the result")
@@ -128,11 +128,15 @@ function fude(terminal: Terminal, run: Wrap): Command {
     .option("--resume", "go on with the newest unfinished training of the name")
     .action(run(train));
 
-  command("styles", "list the styles").action(run(listStyles));
+  const styles = command("styles", "list the styles").action(run(listStyles));
+  command("add", "make a style of pictures, without training", styles)
+    .argument("<pictures...>", "pictures of one look; they are only read")
+    .option("--name <name>", "the name of the style; else the first picture's")
+    .action(run(addStyle));
 
   command("stylize", "give pictures a style")
     .argument("<files...>", "pictures; they are only read")
-    .requiredOption("--style <name>", "a style's name or id")
+    .requiredOption("--style <name>", "a style's name or id, or a picture file")
     .requiredOption(
       "--out <path>",
       "a file (.png .jpg .webp .tif .psd), or a folder",
@@ -161,7 +165,7 @@ function fude(terminal: Terminal, run: Wrap): Command {
 
   command("bench", "measure the engine on this machine").action(run(bench));
 
-  for (const each of [program, ...program.commands])
+  for (const each of [program, ...program.commands, ...styles.commands])
     each.exitOverride().configureOutput({
       writeOut: (text) => void terminal.out.write(text),
       // Errors are reported once, in one place.

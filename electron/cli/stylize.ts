@@ -8,7 +8,7 @@ import type { Surroundings } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { readInput } from "./input-files.ts";
 import { type Errand, planOutputs } from "./plan-outputs.ts";
-import { findStyle } from "./styles.ts";
+import { withStyle } from "./styles.ts";
 import { type Look, stylizePicture } from "./stylize-picture.ts";
 import { withStudio } from "./with-studio.ts";
 
@@ -35,27 +35,28 @@ export async function stylize(
 ): Promise<ExitCode> {
   const { report, interrupt } = surroundings;
   const errands = await planOutputs(files, options.out, options.format);
-  return withStudio(surroundings, async (studio) => {
-    const style = await findStyle(studio, options.style);
-    const look: Look = { ...options, style };
-    const done: { file: string; out: string }[] = [];
-    const failed: Failed[] = [];
-    for (const errand of errands) {
-      if (interrupt.aborted) break;
-      try {
-        done.push(await doErrand(studio, surroundings, errand, look));
-      } catch (error) {
+  return withStudio(surroundings, (studio) =>
+    withStyle(studio, options.style, async (style) => {
+      const look: Look = { ...options, style };
+      const done: { file: string; out: string }[] = [];
+      const failed: Failed[] = [];
+      for (const errand of errands) {
         if (interrupt.aborted) break;
-        const failure = naming(errand.file, error);
-        failed.push({ file: errand.file, failure });
-        report.notice(
-          { file: errand.file, failure: failure.toJSON() },
-          `Failed: ${failure.message}${failure.hint === undefined ? "" : ` ${failure.hint}`}`,
-        );
+        try {
+          done.push(await doErrand(studio, surroundings, errand, look));
+        } catch (error) {
+          if (interrupt.aborted) break;
+          const failure = naming(errand.file, error);
+          failed.push({ file: errand.file, failure });
+          report.notice(
+            { file: errand.file, failure: failure.toJSON() },
+            `Failed: ${failure.message}${failure.hint === undefined ? "" : ` ${failure.hint}`}`,
+          );
+        }
       }
-    }
-    return conclude(surroundings, errands.length, done, failed, style);
-  });
+      return conclude(surroundings, errands.length, done, failed, style);
+    }),
+  );
 }
 
 async function doErrand(

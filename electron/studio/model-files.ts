@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, extname } from "node:path";
 import type { EngineEvent } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Answers, Context } from "./context.ts";
+import { keepModel } from "./keep-model.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
 import { storeRaster } from "./pictures.ts";
-import { listStyles, styleOf, weightsOf } from "./styles.ts";
-import { cardFile, trainedModels, weightsFile } from "./weights.ts";
-import { writeFailure, writeFileAtomically } from "./write-file.ts";
+import { weightsOf } from "./style-weights.ts";
 
 type Converted = Extract<EngineEvent, { kind: "converted" }>;
 
@@ -33,23 +31,16 @@ export function modelFileCalls(
       const card = cardOf(file, sha256, name ?? null, converted);
       // The same file again is the same style again, and not a second one.
       const id = `imported-${sha256.slice(0, 32)}`;
-      await keepFiles(context, id, card, converted.weights);
       const sample =
         converted.sample && (await storeRaster(context, converted.sample));
-      context.library.models.put({
+      const style = await keepModel(context, {
         id,
-        name: card.name,
-        recipe: card.recipe,
-        card,
         origin: "imported",
         thumbnail: sample?.hash ?? null,
-        createdAt: Date.now(),
+        card,
+        weights: converted.weights,
       });
-      context.emit("stylesChanged", listStyles(context));
-      return {
-        style: styleOf(context.library.models.get(id)),
-        recognised: converted.recognised,
-      };
+      return { style, recognised: converted.recognised };
     },
     async exportModel({ styleId }) {
       const model = context.library.models.get(styleId);
@@ -117,21 +108,4 @@ function ownCard(metadata: Record<string, string>): ModelCard | null {
 function stemOf(file: string): string {
   const stem = basename(file, extname(file)).trim().slice(0, 255);
   return stem === "" ? "Imported style" : stem;
-}
-
-async function keepFiles(
-  context: Context,
-  id: string,
-  card: ModelCard,
-  weights: Uint8Array,
-): Promise<void> {
-  const folder = join(trainedModels(context.dataFolder), id);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw writeFailure(folder, error);
-  });
-  await writeFileAtomically(join(folder, weightsFile), weights);
-  await writeFileAtomically(
-    join(folder, cardFile),
-    Buffer.from(`${JSON.stringify(card, null, 2)}\n`),
-  );
 }

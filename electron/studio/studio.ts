@@ -19,6 +19,7 @@ import { forkEngine, type LaunchEngine } from "./engine/engine-process.ts";
 import { toJob } from "./engine/job.ts";
 import { JobQueue } from "./engine/queue.ts";
 import { exportCalls } from "./exporting.ts";
+import { instantStyleCalls } from "./instant-styles.ts";
 import { jobWork } from "./job-work.ts";
 import { KnownResults } from "./known-results.ts";
 import { type Library, openLibrary } from "./library/library.ts";
@@ -138,6 +139,7 @@ async function furnish(
     }),
     ...styleCalls(context),
     ...modelFileCalls(context),
+    ...instantStyleCalls(context),
     ...stylizeCalls(context, queue, projects, results),
     ...datasetCalls(context, datasets),
     ...trainingCalls(queue, datasets),

@@ -7,15 +7,7 @@ import type { Answers, Context } from "./context.ts";
 import type { Model } from "./library/models.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
 import { importPicture } from "./pictures.ts";
-import {
-  bundledModels,
-  cardFile,
-  networks,
-  readNetwork,
-  readWeights,
-  trainedModels,
-  weightsFile,
-} from "./weights.ts";
+import { bundledModels, cardFile, networks, trainedModels } from "./weights.ts";
 
 export function styleCalls(
   context: Context,
@@ -65,35 +57,6 @@ export function styleOf(model: Model): Style {
     credit: card?.credit ?? "",
     createdAt,
   };
-}
-
-/**
- * What the engine lays over one another to paint with a style: the base generator, then the style's own tensors.
- * @throws Failure `not-found` where the style or its weights are gone
- */
-export async function weightsOf(
-  context: Context,
-  modelId: string,
-): Promise<Uint8Array<ArrayBuffer>[]> {
-  const model = context.library.models.get(modelId);
-  const folder =
-    model.origin === "bundled"
-      ? bundledModels(context.resourcesFolder)
-      : trainedModels(context.dataFolder);
-  const own = await readWeights(join(folder, modelId, weightsFile));
-  if (own === null)
-    throw new Failure(
-      "not-found",
-      `The weights of the style “${model.name}” are gone.`,
-      {
-        subject: model.name,
-        hint: "Train or import the style again, or bring its folder back.",
-      },
-    );
-  // A style that the artist trained or imported carries its whole generator, whichever base it began from.
-  if (model.origin !== "bundled") return [own];
-  const base = await readNetwork(context.resourcesFolder, "base");
-  return base === null ? [own] : [base, own];
 }
 
 /** Brings the library in line with the styles that came with this version of Fude. */

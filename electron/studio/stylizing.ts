@@ -13,7 +13,7 @@ import { priorities } from "./engine/queue-plan.ts";
 import { type KnownResults, sameStyle } from "./known-results.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { rasterOf, storeRaster } from "./pictures.ts";
-import { weightsOf } from "./styles.ts";
+import { weightsOf } from "./style-weights.ts";
 
 /** Bytes that the engine's tiles may take: an eighth of the machine's memory, within what a picture can use. */
 const memoryBudget = Math.min(

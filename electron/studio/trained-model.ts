@@ -1,13 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { EngineEvent } from "../../common/contract/engine.ts";
 import type { Context } from "./context.ts";
 import type { QueuedJob, TrainTask } from "./engine/job.ts";
+import { keepModel } from "./keep-model.ts";
 import type { ModelCard } from "./model-card.ts";
 import { thumbnailOf } from "./pictures.ts";
-import { listStyles } from "./styles.ts";
-import { cardFile, trainedModels, weightsFile } from "./weights.ts";
-import { writeFailure, writeFileAtomically } from "./write-file.ts";
 
 type Trained = Extract<EngineEvent, { kind: "trained" }>;
 
@@ -22,27 +18,14 @@ export async function keepTrainedModel(
   task: TrainTask,
   trained: Trained,
 ): Promise<string> {
-  const folder = join(trainedModels(context.dataFolder), job.id);
-  const card = cardOf(context, task, trained);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw writeFailure(folder, error);
-  });
-  await writeFileAtomically(join(folder, weightsFile), trained.weights);
-  await writeFileAtomically(
-    join(folder, cardFile),
-    Buffer.from(`${JSON.stringify(card, null, 2)}\n`),
-  );
   const sample = job.training?.samples[0];
-  context.library.models.put({
+  await keepModel(context, {
     id: job.id,
-    name: task.name,
-    recipe: task.recipe,
-    card,
     origin: "trained",
     thumbnail: sample ? await thumbnailOf(context, sample.asset) : null,
-    createdAt: Date.now(),
+    card: cardOf(context, task, trained),
+    weights: trained.weights,
   });
-  context.emit("stylesChanged", listStyles(context));
   return job.id;
 }
 

@@ -17,11 +17,11 @@ type WithoutId<Request> = Request extends { id: string }
   ? Omit<Request, "id">
   : never;
 export type EngineWork = WithoutId<
-  Extract<EngineRequest, { kind: "stylize" | "train" | "convert" }>
+  Extract<EngineRequest, { kind: "stylize" | "train" | "convert" | "encode" }>
 >;
 export type EngineOutcome = Extract<
   EngineEvent,
-  { kind: "stylized" | "trained" | "paused" | "converted" }
+  { kind: "stylized" | "trained" | "paused" | "converted" | "encoded" }
 >;
 export type HowToEnd = Extract<EngineRequest, { kind: "cancel" }>["how"];
 
@@ -92,6 +92,7 @@ export function superviseEngine(options: {
       case "trained":
       case "paused":
       case "converted":
+      case "encoded":
         crashes = 0;
         runs.delete(event.id);
         return run.resolve(event);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Style, styleOrigins } from "../../../common/contract/studio.ts";
 import {
   type AssetHash,
   assetHashSchema,
@@ -13,7 +14,7 @@ export interface Model {
   recipe: string;
   /** What `model.json` says. */
   card: Record<string, unknown>;
-  origin: "bundled" | "trained" | "imported";
+  origin: Style["origin"];
   thumbnail: AssetHash | null;
   createdAt: number;
 }
@@ -23,7 +24,7 @@ const modelSchema = z.strictObject({
   name: z.string(),
   recipe: z.string(),
   card: json(z.record(z.string(), z.unknown())),
-  origin: z.enum(["bundled", "trained", "imported"]),
+  origin: z.enum(styleOrigins),
   thumbnail: assetHashSchema.nullable(),
   createdAt: z.int(),
 });

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { Failure } from "../../common/failure.ts";
+import type { Context } from "./context.ts";
+import { hashOfBase, predictVector } from "./instant-vector.ts";
+import { keepModel } from "./keep-model.ts";
+import type { Model } from "./library/models.ts";
+import { instantCardSchema } from "./model-card.ts";
+import {
+  bundledModels,
+  readNetwork,
+  readWeights,
+  trainedModels,
+  weightsFile,
+} from "./weights.ts";
+
+/**
+ * What the engine lays over one another to paint with a style: the base generator, then the style's own tensors.
+ * @throws Failure `not-found` where the style or its weights are gone
+ */
+export async function weightsOf(
+  context: Context,
+  modelId: string,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const model = context.library.models.get(modelId);
+  const own = await ownWeights(context, model);
+  // A style that the artist trained or imported carries its whole generator, whichever base it began from.
+  if (model.origin === "trained" || model.origin === "imported") return [own];
+  const base = await readNetwork(context.resourcesFolder, "base");
+  if (base === null) return [own];
+  return [
+    base,
+    model.origin === "instant"
+      ? await forBase(context, model, own, hashOfBase(base))
+      : own,
+  ];
+}
+
+async function ownWeights(
+  { resourcesFolder, dataFolder }: Context,
+  { id, name, origin }: Model,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const folder =
+    origin === "bundled"
+      ? bundledModels(resourcesFolder)
+      : trainedModels(dataFolder);
+  const own = await readWeights(join(folder, id, weightsFile));
+  if (own !== null) return own;
+  throw new Failure(
+    "not-found",
+    `The weights of the style “${name}” are gone.`,
+    {
+      subject: name,
+      hint: "Train or import the style again, or bring its folder back.",
+    },
+  );
+}
+
+/**
+ * An instant style's vector, predicted anew from its pictures where Fude has another base model by now: a vector means
+ * nothing to a generator that it was not made for.
+ */
+async function forBase(
+  context: Context,
+  model: Model,
+  own: Uint8Array<ArrayBuffer>,
+  base: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const card = instantCardSchema.parse(model.card);
+  if (card.base === base) return own;
+  const { weights } = await predictVector(
+    context,
+    card.pictures.map(({ asset }) => asset),
+  );
+  const { id, thumbnail } = model;
+  await keepModel(context, {
+    id,
+    origin: "instant",
+    thumbnail,
+    card: { ...card, base },
+    weights,
+  });
+  return weights;
+}
