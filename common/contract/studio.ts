@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { assetHashSchema, documentSchema } from "../document/document.ts";
 import { operationSchema } from "../document/operation.ts";
+import { qualitySchema } from "../training-quality.ts";
 import {
   engineDescriptionSchema,
   extraLossesSchema,
   failureSchema,
+  judgedSchema,
   mostStylePictures,
 } from "./engine.ts";
 
@@ -91,6 +93,8 @@ export const jobStates = [
 const trainingPointSchema = z.strictObject({
   step: z.int(),
   losses: z.record(z.string(), z.number()),
+  /** What the last judgement by then said of pictures that were set aside; lower is better. */
+  score: z.number().nullable().default(null),
 });
 
 export const jobSchema = z.strictObject({
@@ -114,6 +118,10 @@ export const jobSchema = z.strictObject({
       step: z.int(),
       steps: z.int().nullable(),
       stepsPerSecond: z.number(),
+      /** How it does on pictures that were set aside, now and at its best. */
+      judged: judgedSchema.nullable().default(null),
+      /** What the artist should know about the pictures, a sentence each. */
+      advice: z.array(z.string()).default([]),
       /** A thinned curve, oldest first. */
       curve: z.array(trainingPointSchema),
       /** Newest sample pictures, by test picture. */
@@ -134,7 +142,12 @@ const refusalSchema = z.strictObject({
 export const datasetSchema = z.strictObject({
   id,
   accepted: z.array(
-    z.strictObject({ name: z.string(), asset: assetHashSchema }),
+    z.strictObject({
+      name: z.string(),
+      asset: assetHashSchema,
+      /** What was done to it before it was fit to learn from; null for nothing that matters. */
+      note: z.string().nullable(),
+    }),
   ),
   refused: z.array(refusalSchema),
 });
@@ -246,12 +259,27 @@ export const studioCalls = {
     }),
     output: datasetSchema,
   },
+  /**
+   * How long a training of these pictures would take here. The first time the engine takes some real steps for it, about
+   * five seconds; then the machine's pace is known.
+   */
+  estimateTraining: {
+    input: z.strictObject({ drawings: id, photos: id.nullable() }),
+    output: z.strictObject({
+      /** Minutes by quality; null while the engine is busy with something else. */
+      minutes: z.record(qualitySchema, z.number()).nullable(),
+      /** What the artist should know about the pictures, a sentence each. */
+      advice: z.array(z.string()),
+    }),
+  },
   startTraining: {
     input: z.strictObject({
       name,
       drawings: id,
       /** Dataset of photographs to practise on; with null it practises on the drawings and on scenes that Fude draws. */
       photos: id.nullable(),
+      /** "good" unless said otherwise; `minutes` or `steps` take its place. */
+      quality: qualitySchema.optional(),
       minutes: z.number().min(0.05).max(10_000).nullable(),
       steps: z.int().min(1).nullable(),
       seed: z.int().min(0).optional(),

@@ -5,6 +5,7 @@ import {
   recipes,
 } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
+import { qualitySchema } from "../../common/training-quality.ts";
 import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -121,8 +122,18 @@ function fude(terminal: Terminal, run: Wrap): Command {
     .option("--drawings <dir>", "folder of the drawings to learn from")
     .option("--photos <dir>", "folder of photographs to draw on")
     .option("--recipe <recipe>", "way of training", oneOf(recipes), "personal")
-    .option("--minutes <n>", "how long to train", number(0.05, 10_000))
-    .option("--steps <n>", "how many steps to take", whole(1, 10_000_000))
+    .option(
+      "--quality <quality>",
+      "how good it is to become: quick, good or fine",
+      oneOf(qualitySchema.options),
+      "good",
+    )
+    .option("--minutes <n>", "how long to train instead", number(0.05, 10_000))
+    .option(
+      "--steps <n>",
+      "how many steps to take instead",
+      whole(1, 10_000_000),
+    )
     .option("--seed <n>", "start of the random numbers", whole(0, 2 ** 32 - 1))
     .option("--extra <loss=weight>", "a loss more; may be repeated", extraLoss)
     .option("--resume", "go on with the newest unfinished training of the name")

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { ExtraLoss } from "../../common/contract/engine.ts";
 import type { Dataset, Job } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
+import type { Quality } from "../../common/training-quality.ts";
 import type { Studio } from "../studio/studio.ts";
 import { readNetwork } from "../studio/weights.ts";
 import type { Surroundings } from "./command-line.ts";
@@ -20,6 +21,7 @@ interface TrainOptions {
   name: string;
   drawings?: string;
   photos?: string;
+  quality: Quality;
   minutes?: number;
   steps?: number;
   seed?: number;
@@ -97,15 +99,40 @@ async function beginTraining(
   const drawings = await gather(options.drawings!);
   const photos =
     options.photos === undefined ? null : await gather(options.photos);
-  return studio.call("startTraining", {
+  const named = options.minutes !== undefined || options.steps !== undefined;
+  if (!named)
+    await tellEstimate(studio, { drawings, photos }, options.quality, report);
+  const job = await studio.call("startTraining", {
     name: options.name,
     drawings,
     photos,
+    quality: options.quality,
     minutes: options.minutes ?? null,
     steps: options.steps ?? null,
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.extra !== undefined && { extraLosses: options.extra }),
   });
+  for (const advice of job.training?.advice ?? [])
+    report.notice({ advice }, advice);
+  return job;
+}
+
+async function tellEstimate(
+  studio: Studio,
+  pictures: { drawings: string; photos: string | null },
+  quality: Quality,
+  report: Report,
+): Promise<void> {
+  report.progress({ stage: "timing" }, "Timing a few steps…");
+  const { minutes } = await studio.call("estimateTraining", pictures);
+  if (minutes === null) return;
+  const choices = Object.entries(minutes).map(
+    ([name, each]) => `${name} ${duration(60 * each)}`,
+  );
+  report.notice(
+    { quality, minutes },
+    `This takes about ${duration(60 * minutes[quality])} (${choices.join(", ")}).`,
+  );
 }
 
 /** @returns the id of the dataset; every file that is no good is named, with the reason */
@@ -127,7 +154,10 @@ async function gatherPictures(
       const name = basename(path);
       dataset = await studio.call("addToDataset", { datasetId, name, bytes });
       const refusal = dataset.refused[before];
+      const note = dataset.accepted.at(-1)?.note ?? null;
       if (refusal !== undefined) refused(path, refusal.reason, report);
+      else if (note !== null)
+        report.notice({ file: path, note }, `${path}: ${note}`);
     } catch (error) {
       const failure = Failure.from(error);
       if (failure.subject !== path) throw failure;
@@ -159,10 +189,12 @@ function tell(job: Job, report: Report): void {
   const { training } = job;
   if (job.state !== "running" || training === null) return;
   const { step, steps, stepsPerSecond } = training;
+  const { judged } = training;
   const loss = training.curve.at(-1)?.losses.total;
   const parts = [
     `${job.title}: step ${step}${steps === null ? "" : ` of ${steps}`}`,
     ...(loss === undefined ? [] : [`loss ${loss.toPrecision(4)}`]),
+    ...(judged === null ? [] : [`best so far at step ${judged.bestStep}`]),
     ...(stepsPerSecond > 0 ? [`${stepsPerSecond.toFixed(2)} steps/s`] : []),
     ...(job.secondsLeft === null ? [] : [`${duration(job.secondsLeft)} left`]),
   ];
@@ -173,6 +205,7 @@ function tell(job: Job, report: Report): void {
       step,
       steps,
       losses: training.curve.at(-1)?.losses ?? null,
+      judged,
       stepsPerSecond,
       progress: job.progress,
       secondsLeft: job.secondsLeft,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Dataset } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Answers, Context } from "./context.ts";
-import { storeTrainingPicture } from "./pictures.ts";
+import { storeTrainingPicture } from "./training-pictures.ts";
 
 /** Most pictures of one dataset: what the engine takes. */
 const mostPictures = 5000;
@@ -41,20 +41,22 @@ export function datasetCalls(
     async addToDataset({ datasetId, name, bytes }) {
       const dataset = datasets.get(datasetId);
       try {
-        const asset = await storeTrainingPicture(context, name, bytes);
+        const picture = await storeTrainingPicture(context, name, bytes);
         // Looked up after the waiting, so that of two equal files added at once one is refused.
-        const twin = dataset.accepted.find((known) => known.asset === asset);
+        const twin = dataset.accepted.find(
+          (known) => known.asset === picture.asset,
+        );
         if (twin !== undefined)
           throw new Failure(
             "invalid",
-            `It is the same picture as ${twin.name}.`,
+            `${name} is the same picture as ${twin.name}.`,
           );
         if (dataset.accepted.length >= mostPictures)
           throw new Failure(
             "too-large",
             `A training takes ${mostPictures} pictures at most.`,
           );
-        dataset.accepted.push({ name, asset });
+        dataset.accepted.push({ name, ...picture });
       } catch (error) {
         const failure = Failure.from(error);
         // Nothing is wrong with a file when the disk is full or the studio has a defect.

@@ -4,8 +4,9 @@ import type { Answers, Context } from "./context.ts";
 import { predictVector } from "./instant-vector.ts";
 import { keepModel } from "./keep-model.ts";
 import { type InstantCard, instantRecipe } from "./model-card.ts";
-import { storeTrainingPicture, thumbnailOf } from "./pictures.ts";
+import { thumbnailOf } from "./pictures.ts";
 import { styleOf } from "./styles.ts";
+import { storeTrainingPicture } from "./training-pictures.ts";
 
 /** Styles from pictures in one pass. */
 export function instantStyleCalls(
@@ -16,7 +17,7 @@ export function instantStyleCalls(
       const sources: InstantCard["pictures"] = [];
       for (const picture of pictures) {
         // Messages name the file as whoever chose it did; the card keeps no folders.
-        const asset = await storeTrainingPicture(
+        const { asset } = await storeTrainingPicture(
           context,
           picture.name,
           picture.bytes,

@@ -1,6 +1,5 @@
 import sharp, { type ResizeOptions } from "sharp";
 import type { AssetHash } from "../../common/document/document.ts";
-import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { type DecodedPicture, decodePicture } from "./assets/decode.ts";
 import { encodePng, toDepth } from "./assets/encode.ts";
@@ -12,9 +11,6 @@ import { scaled } from "./scaled-document.ts";
 export type IntegerRaster =
   | Raster<Uint8Array<ArrayBuffer>>
   | Raster<Uint16Array<ArrayBuffer>>;
-
-/** Sides of pictures that go into a training, in pixels. */
-const training = { shortSide: 384, longSide: 1024, smallest: 64 };
 
 /** Longest side of a thumbnail in pixels. */
 export const thumbnailSide = 256;
@@ -99,38 +95,6 @@ export async function thumbnailOf(
 }
 
 /**
- * Stores a picture as a training sees it: RGB, 8 bits, over white paper, small enough for crops to hold more than a detail.
- * The training goes on from what was stored, even if the artist's folder changes or goes.
- * @throws Failure where it is no picture or too small to learn from
- */
-export async function storeTrainingPicture(
-  context: Context,
-  name: string,
-  bytes: Uint8Array,
-): Promise<AssetHash> {
-  const { raster } = await decodePicture(bytes, name);
-  const { width, height } = raster;
-  const short = Math.min(width, height);
-  if (short < training.smallest)
-    throw new Failure(
-      "invalid",
-      `${name} is too small to learn from: ${width} × ${height} pixels, and each side needs ${training.smallest}.`,
-      { subject: name },
-    );
-  const factor = Math.min(
-    1,
-    training.shortSide / short,
-    training.longSide / Math.max(width, height),
-  );
-  const small = await overWhite(raster, {
-    width: scaled(width, factor),
-    height: scaled(height, factor),
-    fit: "fill",
-  });
-  return (await storeRaster(context, small)).hash;
-}
-
-/**
  * A picture file at another size, as PNG of the same depth.
  * @param longestSide in pixels, of the result
  * @throws Failure that names the file
@@ -167,21 +131,6 @@ async function resize(
   return wide
     ? { ...size, samples: wordsOf(data) }
     : { ...size, samples: bytesOf(data) };
-}
-
-/** RGB, 8 bits, what was clear is white. */
-async function overWhite(
-  raster: DecodedPicture["raster"],
-  options: ResizeOptions,
-): Promise<Raster<Uint8Array>> {
-  const { data, info } = await open(raster)
-    .toColourspace("srgb")
-    .resize(options)
-    .flatten({ background: "white" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  return { width, height, channels: 3, samples: bytesOf(data) };
 }
 
 function open({ width, height, channels, samples }: Raster) {

@@ -142,7 +142,7 @@ async function furnish(
     ...instantStyleCalls(context),
     ...stylizeCalls(context, queue, projects, results),
     ...datasetCalls(context, datasets),
-    ...trainingCalls(queue, datasets),
+    ...trainingCalls(context, queue, datasets),
     ...exportCalls(context, projects),
   };
 

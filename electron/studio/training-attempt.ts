@@ -5,11 +5,12 @@ import { Failure } from "../../common/failure.ts";
 import type { Context } from "./context.ts";
 import type { Attempt, JobChange } from "./engine/attempt.ts";
 import type { EngineRun, HowToEnd } from "./engine/engine.ts";
-import type { NamedPicture, QueuedJob, TrainTask } from "./engine/job.ts";
+import type { QueuedJob, TrainTask } from "./engine/job.ts";
 import { cutCurve, extendCurve, secondsLeft } from "./engine/queue-plan.ts";
-import { type IntegerRaster, rasterOf, storeRaster } from "./pictures.ts";
+import { storeRaster } from "./pictures.ts";
 import { keepTrainedModel } from "./trained-model.ts";
-import { readNetwork } from "./weights.ts";
+import { keepPace } from "./training-pace.ts";
+import { trainingRequest } from "./training-request.ts";
 import { writeFailure, writeFileAtomically } from "./write-file.ts";
 
 const checkpointFile = "checkpoint.safetensors";
@@ -86,6 +87,7 @@ export function beginTraining(
       await keeper.settled().catch(() => {});
       if (outcome.kind !== "trained")
         throw new Failure("engine-failed", `“${job.title}” gave no style.`);
+      keepPace(context, task.settings, outcome);
       const modelId = await keepTrainedModel(context, job, task, outcome);
       update({ modelId });
       return "done";
@@ -96,48 +98,6 @@ export function beginTraining(
     }
   };
   return { outcome: work(), end };
-}
-
-/**
- * What the engine needs, read from the library.
- * @throws Failure `not-found` where the perceptual network is absent
- */
-async function trainingRequest(context: Context, task: TrainTask) {
-  const [perceptual, base] = await Promise.all([
-    readNetwork(context.resourcesFolder, "perceptual"),
-    readNetwork(context.resourcesFolder, "base"),
-  ]);
-  if (perceptual === null)
-    throw new Failure(
-      "not-found",
-      "The perceptual network, against which trainings are measured, is missing.",
-      { hint: "Install Fude again." },
-    );
-  if (base === null)
-    context.log.info(
-      { style: task.name },
-      "there is no base model: the training starts from random weights and takes longer",
-    );
-  return {
-    kind: "train",
-    settings: task.settings,
-    drawings: await rastersOf(context, task.drawings),
-    photos: await rastersOf(context, task.photos),
-    samples: await rastersOf(context, task.samples),
-    perceptual,
-    base,
-  } as const;
-}
-
-/** One after the other: decoding thousands at once would take the memory of all at twice their size. */
-async function rastersOf(
-  context: Context,
-  pictures: readonly NamedPicture[],
-): Promise<IntegerRaster[]> {
-  const rasters: IntegerRaster[] = [];
-  for (const { asset } of pictures)
-    rasters.push(await rasterOf(context, asset));
-  return rasters;
 }
 
 async function readCheckpoint(
@@ -233,7 +193,8 @@ function keepSamples(
 }
 
 function progressOf(job: QueuedJob, event: OfKind<"training">): JobChange {
-  const { step, steps, losses, stepsPerSecond } = event;
+  const { step, steps, losses, judged, stepsPerSecond } = event;
+  const score = judged?.last.score ?? null;
   return {
     progress: step / steps,
     secondsLeft: secondsLeft(step, steps, stepsPerSecond),
@@ -241,7 +202,9 @@ function progressOf(job: QueuedJob, event: OfKind<"training">): JobChange {
       step,
       steps,
       stepsPerSecond,
-      curve: extendCurve(job.training?.curve ?? [], { step, losses }),
+      judged,
+      advice: job.training?.advice ?? [],
+      curve: extendCurve(job.training?.curve ?? [], { step, losses, score }),
       samples: job.training?.samples ?? [],
     },
   };

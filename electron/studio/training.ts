@@ -1,11 +1,15 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { TrainingSettings } from "../../common/contract/engine.ts";
+import type { Dataset } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
-import type { Answers } from "./context.ts";
+import { type Quality, trainingSteps } from "../../common/training-quality.ts";
+import type { Answers, Context } from "./context.ts";
 import type { Datasets } from "./datasets.ts";
 import { type NamedPicture, type QueuedJob, toJob } from "./engine/job.ts";
 import type { JobQueue } from "./engine/queue.ts";
 import { priorities } from "./engine/queue-plan.ts";
+import { trainingAdvice } from "./training-advice.ts";
+import { type Pace, paceOf } from "./training-pace.ts";
 
 /**
  * The settings of the recipe "personal" (`docs/models.md`), measured on two CPU cores. With less total variation a fine
@@ -20,13 +24,11 @@ const personal = {
   totalVariationWeight: 2,
 } as const satisfies Partial<TrainingSettings>;
 
-/** What an artist gets who names neither minutes nor steps. */
-const usualMinutes = 10;
-
 /** More pictures than these are seen too seldom to matter, and would fill the memory: evenly chosen ones stand in. */
 const most = { drawings: 400, photos: 300, samples: 3 };
 
 type TrainingCalls =
+  | "estimateTraining"
   | "startTraining"
   | "listJobs"
   | "cancelJob"
@@ -38,33 +40,60 @@ type TrainingCalls =
 const shownJobs = 100;
 
 export function trainingCalls(
+  context: Context,
   queue: JobQueue,
   datasets: Datasets,
 ): Answers<TrainingCalls> {
   return {
-    startTraining({ name, drawings, photos, minutes, steps, ...rest }) {
-      const { seed = randomInt(2 ** 32), extraLosses } = rest;
-      const own = datasets.get(drawings).accepted;
-      if (own.length === 0)
-        throw new Failure(
-          "invalid",
-          `There is no drawing to train “${name}” on.`,
-          { subject: name, hint: "Add a folder that holds your drawings." },
-        );
-      const others = photos === null ? [] : datasets.get(photos).accepted;
-      const job = trainingJob({
-        name: name.trim(),
-        drawings: evenly(own, most.drawings),
-        photos: evenly(others, most.photos),
-        samples: evenly(others.length > 0 ? others : own, most.samples),
+    async estimateTraining({ drawings, photos }) {
+      const pictures = picturesOf(datasets, drawings, photos);
+      if (pictures.drawings.length === 0)
+        return { minutes: null, advice: pictures.advice };
+      const pace = await paceOf(context, {
+        ...pictures,
+        name: "estimate",
+        samples: [],
         settings: {
           ...personal,
-          ...(extraLosses && { extraLosses }),
-          seed,
-          steps,
-          minutes: steps === null ? (minutes ?? usualMinutes) : null,
+          seed: 1,
+          steps: trainingSteps.fine,
+          minutes: null,
         },
       });
+      return {
+        minutes: pace && minutesAt(pace),
+        advice: pictures.advice,
+      };
+    },
+
+    startTraining({
+      name,
+      drawings,
+      photos,
+      quality,
+      minutes,
+      steps,
+      ...rest
+    }) {
+      const { seed, extraLosses } = rest;
+      const { advice, ...pictures } = picturesOf(datasets, drawings, photos);
+      if (pictures.drawings.length === 0)
+        throw nothingToLearnFrom(name, datasets.get(drawings));
+      const named = steps !== null || minutes !== null;
+      const job = trainingJob(
+        {
+          name: name.trim(),
+          ...pictures,
+          settings: {
+            ...personal,
+            ...(extraLosses && { extraLosses }),
+            seed: seed ?? randomInt(2 ** 32),
+            steps: named ? steps : trainingSteps[quality ?? "good"],
+            minutes: steps === null ? minutes : null,
+          },
+        },
+        advice,
+      );
       queue.add(job);
       return toJob(job);
     },
@@ -96,13 +125,53 @@ export function trainingCalls(
   };
 }
 
-function trainingJob(task: {
-  name: string;
-  settings: TrainingSettings;
-  drawings: NamedPicture[];
-  photos: NamedPicture[];
-  samples: NamedPicture[];
-}): QueuedJob {
+/** Minutes of a training of each quality. */
+function minutesAt({ setUp, step }: Pace): Record<Quality, number> {
+  const of = (steps: number) => (setUp + steps * step) / 60;
+  const { quick, good, fine } = trainingSteps;
+  return { quick: of(quick), good: of(good), fine: of(fine) };
+}
+
+/** Those that are trained on, and what the artist should know about them. */
+function picturesOf(
+  datasets: Datasets,
+  drawingsId: string,
+  photosId: string | null,
+) {
+  const own = datasets.get(drawingsId);
+  const others = photosId === null ? null : datasets.get(photosId);
+  const content = others?.accepted.length ? others.accepted : own.accepted;
+  return {
+    drawings: evenly(own.accepted, most.drawings).map(named),
+    photos: evenly(others?.accepted ?? [], most.photos).map(named),
+    samples: evenly(content, most.samples).map(named),
+    advice: trainingAdvice(own, others, most),
+  };
+}
+
+function named({ name, asset }: NamedPicture): NamedPicture {
+  return { name, asset };
+}
+
+function nothingToLearnFrom(name: string, { refused }: Dataset): Failure {
+  const [first] = refused;
+  return new Failure(
+    "invalid",
+    `There is no drawing to train “${name}” on.${first ? ` ${first.reason}` : ""}`,
+    { subject: name, hint: "Add a folder that holds your drawings." },
+  );
+}
+
+function trainingJob(
+  task: {
+    name: string;
+    settings: TrainingSettings;
+    drawings: NamedPicture[];
+    photos: NamedPicture[];
+    samples: NamedPicture[];
+  },
+  advice: string[],
+): QueuedJob {
   const now = Date.now();
   return {
     id: randomUUID(),
@@ -120,6 +189,8 @@ function trainingJob(task: {
       step: 0,
       steps: task.settings.steps,
       stepsPerSecond: 0,
+      judged: null,
+      advice,
       curve: [],
       samples: [],
     },

@@ -11,6 +11,7 @@ import type {
   LayerChange,
   Operation,
 } from "../../common/document/operation.ts";
+import type { Quality } from "../../common/training-quality.ts";
 import type { Size, View } from "../canvas/view.ts";
 import type { ConnectionState } from "../host/host.ts";
 
@@ -72,12 +73,35 @@ export const emptyDraft: DatasetDraft = {
   folder: "",
 };
 
+/** A picture whose style is being made. */
+export interface PendingStyle {
+  readonly id: string;
+  readonly name: string;
+  /** Address of the picture, for as long as it is pending. */
+  readonly picture: string;
+}
+
 export interface TrainingDraft {
   readonly drawings: DatasetDraft;
   readonly photos: DatasetDraft;
   readonly name: string;
-  readonly minutes: number;
+  readonly quality: Quality;
+  readonly estimate: TrainingEstimate;
 }
+
+/** What is known of a training before it starts. */
+export interface TrainingEstimate {
+  /** It is being found out. */
+  readonly timing: boolean;
+  readonly minutes: Readonly<Partial<Record<Quality, number>>> | null;
+  readonly advice: readonly string[];
+}
+
+export const noEstimate: TrainingEstimate = {
+  timing: false,
+  minutes: null,
+  advice: [],
+};
 
 /** All that the page shows. Only `state/` changes it; panels and canvas show it. */
 export interface PageState {
@@ -105,6 +129,7 @@ export interface PageState {
   readonly borrowedTool: ToolName | null;
   readonly compare: Compare;
   readonly styles: readonly Style[] | null;
+  readonly pendingStyles: readonly PendingStyle[];
   readonly jobs: readonly Job[];
   readonly draft: TrainingDraft;
   /** The training shown in the train room; null shows the form. */
@@ -132,8 +157,15 @@ export const initialState: PageState = {
   borrowedTool: null,
   compare: { split: false, position: 0.5, peek: false },
   styles: null,
+  pendingStyles: [],
   jobs: [],
-  draft: { drawings: emptyDraft, photos: emptyDraft, name: "", minutes: 10 },
+  draft: {
+    drawings: emptyDraft,
+    photos: emptyDraft,
+    name: "",
+    quality: "good",
+    estimate: noEstimate,
+  },
   shownTraining: null,
   exporting: false,
   shortcutsShown: false,

@@ -7,6 +7,7 @@ import {
   type DatasetDraft,
   emptyDraft,
   type TrainingDraft,
+  type TrainingEstimate,
 } from "./page-state.ts";
 import { pickStyle, styleTarget } from "./styling.ts";
 import type { Workspace } from "./workspace.ts";
@@ -95,6 +96,43 @@ export function missingForTraining(draft: TrainingDraft): string | null {
   return null;
 }
 
+/** Asks how long the training in the form would take, and what to know about its pictures. */
+export function estimateTraining(workspace: Workspace): Promise<void> {
+  return attempt(workspace, async () => {
+    const { drawings, photos, estimate } = workspace.store.getState().draft;
+    const tell = (change: Partial<TrainingEstimate>) =>
+      changeDraft(workspace, { estimate: { ...estimate, ...change } });
+    if (!drawings.dataset?.accepted.length) {
+      tell({ timing: false, advice: [] });
+      return;
+    }
+    if (isUnderWay(drawings) || isUnderWay(photos)) return;
+    const isSame = () => {
+      const now = workspace.store.getState().draft;
+      return (
+        now.drawings.dataset === drawings.dataset &&
+        now.photos.dataset === photos.dataset
+      );
+    };
+    tell({ timing: true });
+    try {
+      const answer = await workspace.host.call("estimateTraining", {
+        drawings: drawings.dataset.id,
+        photos: photos.dataset?.accepted.length ? photos.dataset.id : null,
+      });
+      if (isSame())
+        tell({
+          ...answer,
+          minutes: answer.minutes ?? estimate.minutes,
+          timing: false,
+        });
+    } catch (error) {
+      if (isSame()) tell({ timing: false });
+      throw error;
+    }
+  });
+}
+
 function isUnderWay(dataset: DatasetDraft): boolean {
   return dataset.sent < dataset.total;
 }
@@ -108,7 +146,8 @@ export function startTraining(workspace: Workspace): Promise<void> {
       name: draft.name.trim(),
       drawings: drawings.dataset.id,
       photos: photos.dataset?.accepted.length ? photos.dataset.id : null,
-      minutes: draft.minutes,
+      quality: draft.quality,
+      minutes: null,
       steps: null,
     });
     takeJob(workspace, job);
@@ -118,7 +157,8 @@ export function startTraining(workspace: Workspace): Promise<void> {
         drawings: emptyDraft,
         photos: emptyDraft,
         name: "",
-        minutes: draft.minutes,
+        quality: draft.quality,
+        estimate: { ...draft.estimate, timing: false, advice: [] },
       },
     });
   });

@@ -22,7 +22,15 @@ describe.skipIf(chromiumPath === null)("a folder of drawings", () => {
     const refused = await page.getByTestId("refused-drawings").textContent();
     expect(refused).toContain("notes.txt");
     await page.getByTestId("style-name").fill("My hatching");
-    await page.getByTestId("training-minutes").fill("0.1");
+    // How long each quality takes was found out by real steps.
+    const minutes = /about \d+ (s|min|h)/;
+    for (const quality of ["quick", "good", "fine"])
+      await page
+        .getByTestId(`quality-${quality}`)
+        .filter({ hasText: minutes })
+        .waitFor();
+    await page.getByTestId("quality-quick").click();
+    await page.getByTestId("advice").getByText("4 drawings").waitFor();
     await session.screenshot("4-training-form");
     await page.getByRole("button", { name: "Start training" }).click();
 
@@ -30,7 +38,11 @@ describe.skipIf(chromiumPath === null)("a folder of drawings", () => {
     await training.waitFor();
     const losses = page.getByTestId("loss-chart").getByRole("listitem");
     await losses.filter({ hasText: "total" }).waitFor();
+    // The first judgement, on what was set aside, comes after some steps.
+    await page.getByText(/Step \d+ · \d/).waitFor();
+    await losses.filter({ hasText: "set aside" }).waitFor();
     await session.screenshot("5-training");
+    await page.getByRole("button", { name: "Stop and keep" }).click();
     await page.locator('[data-testid="training"][data-state="done"]').waitFor();
     const total = await losses
       .filter({ hasText: "total" })

@@ -14,12 +14,19 @@ export interface DecodedPicture {
   readonly raster: Raster<Uint8Array> | Raster<Uint16Array>;
   readonly depth: 8 | 16;
   readonly alpha: boolean;
+  /** The picture's own size, upright; the raster's is another where it was decoded at another. */
+  readonly size: Size;
   /** "jpeg", "png", … as found in the file, whatever it is called. */
   readonly format: string;
   /** RGB profile that the picture came with, to go back to; null where it came with none or with sRGB. */
   readonly profile: Uint8Array | null;
   /** EXIF block as it was in the file, its orientation included. */
   readonly exif: Uint8Array | null;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What is read; anything else that libvips knows (SVG, PDF, …) is no picture of pixels or no picture at all. */
@@ -40,15 +47,17 @@ const secondsToDecode = 120;
  * converted to sRGB (perceptual intent) from the embedded profile; 8 and 16 bits are kept; of an animation the first
  * frame is taken; palettes are expanded, CMYK becomes RGB, and grey stays grey unless it is transparent.
  * @param name of the file, for the sentences of failures
+ * @param sizeFor the size to decode at, given the picture's own: a huge picture never lies in memory whole
  * @throws Failure `not-a-picture`, `unsupported`, `too-large` or `damaged`, naming the file
  */
 export async function decodePicture(
   bytes: Uint8Array,
   name: string,
+  sizeFor: (own: Size) => Size = (own) => own,
 ): Promise<DecodedPicture> {
   if (bytes.length === 0)
     throw new Failure("not-a-picture", `${name} is empty`, { subject: name });
-  if (isPsd(bytes)) return decodePsd(bytes, name);
+  if (isPsd(bytes)) return decodePsd(bytes, name, sizeFor);
   const metadata = await readHeader(bytes, name);
   refuseTooLarge(name, metadata.width, metadata.height);
   if (metadata.depth === undefined || !(metadata.depth in bitsOf))
@@ -60,9 +69,14 @@ export async function decodePicture(
   const depth = bitsOf[metadata.depth as keyof typeof bitsOf];
   const icc = metadata.icc ? asUint8(metadata.icc) : null;
   const plain = icc === null || (await meansSrgb(icc));
-  const picture = convert(bytes, metadata, depth, plain).timeout({
-    seconds: secondsToDecode,
-  });
+  const size = { ...metadata.autoOrient };
+  const wanted = sizeFor(size);
+  const whole = convert(bytes, metadata, depth, plain);
+  const picture = (
+    wanted.width === size.width && wanted.height === size.height
+      ? whole
+      : whole.resize({ ...wanted, fit: "fill" })
+  ).timeout({ seconds: secondsToDecode });
   try {
     const { data, info } = await picture
       .raw({ depth: depth === 16 ? "ushort" : "uchar" })
@@ -74,6 +88,7 @@ export async function decodePicture(
         channels: info.channels as Raster["channels"],
         samples: depth === 16 ? asUint16(data) : asUint8(data),
       } as DecodedPicture["raster"],
+      size,
       depth,
       alpha: info.channels === 2 || info.channels === 4,
       format: metadata.format,
@@ -126,12 +141,14 @@ async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
 async function decodePsd(
   bytes: Uint8Array,
   name: string,
+  sizeFor: (own: Size) => Size,
 ): Promise<DecodedPicture> {
   const { raster, profile } = readPsdComposite(bytes, name);
   const png = await encodePng(withoutFullAlpha(raster), { compression: 1 });
   const decoded = await decodePicture(
     profile ? withPngProfile(png, profile) : png,
     name,
+    sizeFor,
   );
   return { ...decoded, format: "psd" };
 }

@@ -42,13 +42,23 @@ export interface Engine {
   readonly pid: number | undefined;
   /** Starts the process if none runs; after a crash not before a pause that doubles each time. */
   start(): Promise<EngineDescription>;
-  /** Starts the process if need be and gives it one piece of work. `onEvent` gets what comes before the outcome. */
-  run(work: EngineWork, onEvent: (event: EngineEvent) => void): EngineRun;
+  /**
+   * Starts the process if need be and gives it one piece of work.
+   * @param onEvent gets what comes before the outcome
+   * @param options.givesWay ends, as cancelled, when something else wants the engine for itself
+   */
+  run(
+    work: EngineWork,
+    onEvent: (event: EngineEvent) => void,
+    options?: { givesWay: boolean },
+  ): EngineRun;
   /** Ends the process; work that is under way is rejected as cancelled. */
   close(): Promise<void>;
 }
 
 interface CurrentRun {
+  /** Makes room; resolves when the engine is free of it. Null for work that stays. */
+  readonly giveWay: (() => Promise<void>) | null;
   onEvent(event: EngineEvent): void;
   resolve(outcome: EngineOutcome): void;
   reject(failure: Failure): void;
@@ -134,6 +144,12 @@ export function superviseEngine(options: {
     return starting;
   };
 
+  /** What has to make room before `work` begins: the engine does one picture or training at a time. */
+  const inTheWayOf = ({ kind }: EngineWork) =>
+    kind === "stylize" || kind === "train"
+      ? [...runs.values()].find(({ giveWay }) => giveWay !== null)
+      : undefined;
+
   return {
     get description() {
       return description;
@@ -145,7 +161,7 @@ export function superviseEngine(options: {
       await connected();
       return description!;
     },
-    run(work, onEventOfRun) {
+    run(work, onEventOfRun, { givesWay } = { givesWay: false }) {
       const id = randomUUID();
       const { promise, resolve, reject } =
         Promise.withResolvers<EngineOutcome>();
@@ -162,10 +178,24 @@ export function superviseEngine(options: {
         promise.then(done, done);
       };
       const send = async () => {
-        const target = await connected();
+        let target = await connected();
+        for (let other = inTheWayOf(work); other; other = inTheWayOf(work)) {
+          await other.giveWay?.();
+          target = await connected();
+        }
         // Only a training that is to finish has to begin although it was ended: its result is wanted.
         if (ended !== null && ended !== "finish") return;
-        runs.set(id, { onEvent: onEventOfRun, resolve, reject });
+        runs.set(id, {
+          onEvent: onEventOfRun,
+          resolve,
+          reject,
+          giveWay: givesWay
+            ? async () => {
+                cancel(target, "discard");
+                await promise.catch(() => {});
+              }
+            : null,
+        });
         posted = target;
         target.post({ ...work, id } as EngineRequest);
         if (ended !== null) cancel(target, ended);

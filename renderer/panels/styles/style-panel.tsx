@@ -1,10 +1,14 @@
 import { GraduationCap, Plus } from "lucide-react";
 import type { Style } from "../../../common/contract/studio.ts";
 import { actionNamed } from "../../state/actions/actions.ts";
+import { takeStylePictures } from "../../state/instant-styles.ts";
 import { shownDocument } from "../../state/shown-document.ts";
 import { pickStyle, styleTarget } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
+import { useFileDrop } from "../controls/use-file-drop.ts";
+import { FromPictureTile } from "./from-picture-tile.tsx";
+import { PendingStyleTile } from "./pending-style-tile.tsx";
 import { StyleSliders } from "./style-sliders.tsx";
 import { StyleTile } from "./style-tile.tsx";
 import styles from "./styles.module.css";
@@ -15,6 +19,8 @@ export function StylePanel() {
   const list = usePage((state) => state.styles);
   const document = usePage(shownDocument);
   const selection = usePage((state) => state.selection);
+  const pending = usePage((state) => state.pendingStyles);
+  const drop = useFileDrop((chosen) => takeStylePictures(workspace, chosen));
   const target = document && styleTarget(document, selection);
   const train = () => actionNamed("show-train").perform(workspace);
   const styled = target?.kind === "styled" ? target : null;
@@ -33,17 +39,23 @@ export function StylePanel() {
   }
   return (
     <>
-      <div className={styles.scroll}>
-        <div className={styles.grid} role="listbox" aria-label="Styles">
-          {list?.map((style: Style) => (
-            <StyleTile
-              key={style.id}
-              style={style}
-              chosen={styled?.style.model === style.id}
-              disabled={!target || target.locked}
-              onChoose={() => pickStyle(workspace, style)}
-            />
+      <div className={styles.scroll} data-testid="style-panel" {...drop}>
+        <div className={styles.grid}>
+          <FromPictureTile />
+          {pending.map((style) => (
+            <PendingStyleTile key={style.id} pending={style} />
           ))}
+          <div className={styles.options} role="listbox" aria-label="Styles">
+            {list?.map((style: Style) => (
+              <StyleTile
+                key={style.id}
+                style={style}
+                chosen={styled?.style.model === style.id}
+                disabled={!target || target.locked}
+                onChoose={() => pickStyle(workspace, style)}
+              />
+            ))}
+          </div>
         </div>
         <button type="button" className={styles.more} onClick={train}>
           <Plus size={16} strokeWidth={1.75} />
@@ -53,7 +65,8 @@ export function StylePanel() {
       {styled && <StyleSliders key={styled.id} layer={styled} />}
       {document && !styled && (
         <p className={styles.tip}>
-          Pick a style: it is laid over the picture as a layer.
+          Pick a style, or drop a picture to paint like: it is laid over yours
+          as a layer.
         </p>
       )}
     </>

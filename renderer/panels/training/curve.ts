@@ -1,3 +1,4 @@
+import type { Judged } from "../../../common/contract/engine.ts";
 import type { Job } from "../../../common/contract/studio.ts";
 
 type Point = NonNullable<Job["training"]>["curve"][number];
@@ -13,13 +14,24 @@ export interface Curve {
   readonly steps: number[];
   /** `total` first, then the others by name. */
   readonly series: CurveSeries[];
+  /** What was said of pictures that were set aside, by each step. */
+  readonly score: (number | null)[];
+  /** The score of the best step, at that step or the next that is drawn; null elsewhere. */
+  readonly best: (number | null)[];
 }
 
 /** How much of the past stays in a smoothed value. */
 const inertia = 0.85;
 
 /** Gets a training's points ready for drawing. */
-export function curveOf(points: readonly Point[]): Curve {
+export function curveOf(
+  points: readonly Point[],
+  judged: Judged | null = null,
+): Curve {
+  const at =
+    judged === null
+      ? -1
+      : points.findIndex(({ step }) => step >= judged.bestStep);
   const names = [
     ...new Set(points.flatMap((point) => Object.keys(point.losses))),
   ];
@@ -28,6 +40,10 @@ export function curveOf(points: readonly Point[]): Curve {
   );
   return {
     steps: points.map((point) => point.step),
+    score: points.map((point) => point.score),
+    best: points.map((_, index) =>
+      index === at ? (judged?.best.score ?? null) : null,
+    ),
     series: names.map((name) => {
       const raw = points.map((point) => point.losses[name] ?? null);
       return { name, raw, smooth: smoothed(raw) };

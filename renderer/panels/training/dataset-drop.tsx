@@ -1,6 +1,5 @@
 import { CircleAlert, FolderPlus, type LucideIcon, X } from "lucide-react";
-import { type DragEvent, useState } from "react";
-import { askForFiles, filesOfTransfer } from "../../state/files.ts";
+import { askForFiles } from "../../state/files.ts";
 import { attempt } from "../../state/notices.ts";
 import {
   type DatasetKind,
@@ -9,7 +8,9 @@ import {
 } from "../../state/training.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { useFileDrop } from "../controls/use-file-drop.ts";
 import styles from "./dataset.module.css";
+import { notesWords } from "./training-words.ts";
 
 const thumbnailSide = 160;
 
@@ -24,30 +25,13 @@ interface Properties {
 export function DatasetDrop({ kind, title, about, icon: Icon }: Properties) {
   const workspace = useWorkspace();
   const draft = usePage((state) => state.draft[kind]);
-  const [over, setOver] = useState(false);
 
   const choose = () =>
     attempt(workspace, async () => {
       const chosen = await askForFiles({ folder: true });
       if (chosen.files.length > 0) await takeFolder(workspace, kind, chosen);
     });
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    setOver(false);
-    const reading = filesOfTransfer(event.dataTransfer);
-    attempt(workspace, async () => takeFolder(workspace, kind, await reading));
-  };
-  const drop = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop,
-    "data-over": over,
-    "data-takes-files": true,
-  };
+  const drop = useFileDrop((chosen) => takeFolder(workspace, kind, chosen));
 
   if (draft.total === 0) {
     return (
@@ -69,6 +53,7 @@ export function DatasetDrop({ kind, title, about, icon: Icon }: Properties) {
   }
   const accepted = draft.dataset?.accepted ?? [];
   const refused = draft.dataset?.refused ?? [];
+  const noted = accepted.filter(({ note }) => note !== null);
   const checking = draft.sent < draft.total;
   return (
     <section
@@ -109,7 +94,11 @@ export function DatasetDrop({ kind, title, about, icon: Icon }: Properties) {
                   longestSide: thumbnailSide,
                 })}
                 alt={picture.name}
-                title={picture.name}
+                title={
+                  picture.note === null
+                    ? picture.name
+                    : `${picture.name}\n${picture.note}`
+                }
                 loading="lazy"
                 draggable={false}
               />
@@ -117,6 +106,7 @@ export function DatasetDrop({ kind, title, about, icon: Icon }: Properties) {
           ))}
         </ul>
       )}
+      {noted.length > 0 && <p className={styles.notes}>{notesWords(noted)}</p>}
       {refused.length > 0 && (
         <ul
           className={styles.refused}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import type { Judged } from "../../../common/contract/engine.ts";
 import type { Job } from "../../../common/contract/studio.ts";
 import { usePage } from "../../state/use-workspace.ts";
 import { type Curve, curveOf, lossLabel } from "./curve.ts";
@@ -8,16 +9,21 @@ import styles from "./view.module.css";
 
 const height = 220;
 
-/** The losses over the steps so far: the total raw and smoothed, its terms smoothed. */
+/**
+ * The losses over the steps so far: the total raw and smoothed, its terms smoothed; and how it does on pictures that were
+ * set aside, its best marked.
+ */
 export function LossChart({
   points,
+  judged,
 }: {
   points: NonNullable<Job["training"]>["curve"];
+  judged: Judged | null;
 }) {
   const theme = usePage((state) => state.theme);
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const curve = useMemo(() => curveOf(points), [points]);
+  const curve = useMemo(() => curveOf(points, judged), [points, judged]);
   const names = curve.series.map((series) => series.name).join(" ");
   const latest = useRef(curve);
   latest.current = curve;
@@ -66,6 +72,18 @@ export function LossChart({
             </li>
           );
         })}
+        {judged && (
+          <li
+            className={styles.legendItem}
+            title="How it does on pictures that it does not practise on; lower is better"
+          >
+            <span className={styles.legendLine} data-set-aside />
+            set aside
+            <output className={styles.legendValue}>
+              {lossLabel(judged.last.score ?? 0)}
+            </output>
+          </li>
+        )}
       </ul>
       <div ref={holder} className={styles.plot} style={{ height }}>
         {names === "" && (
@@ -84,6 +102,8 @@ function dataOf(curve: Curve): uPlot.AlignedData {
     curve.steps,
     total?.raw ?? [],
     ...curve.series.map((series) => series.smooth),
+    curve.score,
+    curve.best,
   ];
 }
 
@@ -147,6 +167,29 @@ function options(curve: Curve, width: number): uPlot.Options {
         points: { show: false },
         spanGaps: true,
       })),
+      {
+        label: "set aside",
+        stroke: colour("--text"),
+        width: 1.5,
+        dash: [5, 3],
+        points: { show: false },
+        // A judgement holds until the next.
+        ...(uPlot.paths.stepped && {
+          paths: uPlot.paths.stepped({ align: 1 }),
+        }),
+      },
+      {
+        label: "best",
+        stroke: colour("--accent"),
+        width: 0,
+        points: {
+          show: true,
+          size: 9,
+          width: 2,
+          stroke: colour("--panel"),
+          fill: colour("--accent"),
+        },
+      },
     ],
   };
 }

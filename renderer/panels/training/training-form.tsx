@@ -6,15 +6,10 @@ import {
 } from "../../state/training.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
+import { AdviceList } from "./advice-list.tsx";
 import { DatasetDrop } from "./dataset-drop.tsx";
 import styles from "./form.module.css";
-import { MinutesField } from "./minutes-field.tsx";
-
-const choices: readonly { minutes: number; label: string; about: string }[] = [
-  { minutes: 3, label: "Quick", about: "3 min" },
-  { minutes: 10, label: "Good", about: "10 min" },
-  { minutes: 30, label: "Fine", about: "30 min" },
-];
+import { QualityChoice } from "./quality-choice.tsx";
 
 /** What a training needs: drawings, a name, some time; photographs if one has them. */
 export function TrainingForm() {
@@ -40,36 +35,23 @@ export function TrainingForm() {
         about="Such as you want to restyle later. Without them it practises on the drawings."
         icon={Camera}
       />
-      <div className={styles.fields}>
-        <label className={styles.field}>
-          <span className={styles.fieldLabel}>Name of the style</span>
-          <input
-            className={styles.input}
-            value={draft.name}
-            maxLength={255}
-            placeholder="My ink line"
-            data-testid="style-name"
-            onChange={(event) =>
-              changeDraft(workspace, { name: event.currentTarget.value })
-            }
-          />
-        </label>
-        <MinutesField />
-      </div>
-      <fieldset className={styles.choices} aria-label="Quality">
-        {choices.map((choice) => (
-          <button
-            key={choice.minutes}
-            type="button"
-            className={styles.choice}
-            aria-pressed={draft.minutes === choice.minutes}
-            onClick={() => changeDraft(workspace, { minutes: choice.minutes })}
-          >
-            <strong>{choice.label}</strong>
-            <span>{choice.about}</span>
-          </button>
-        ))}
-      </fieldset>
+      <label className={styles.field}>
+        <span className={styles.fieldLabel}>Name of the style</span>
+        <input
+          className={styles.input}
+          value={draft.name}
+          maxLength={255}
+          placeholder="My ink line"
+          data-testid="style-name"
+          onChange={(event) =>
+            changeDraft(workspace, { name: event.currentTarget.value })
+          }
+        />
+      </label>
+      <QualityChoice />
+      {draft.estimate.advice.length > 0 && (
+        <AdviceList advice={draft.estimate.advice} />
+      )}
       <footer className={styles.formFooter}>
         <Button
           icon={GraduationCap}

@@ -6,8 +6,9 @@ import { takeToCanvas } from "../../state/training.ts";
 import { useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
 import { ConfirmDialog } from "../controls/confirm-dialog.tsx";
+import { AdviceList } from "./advice-list.tsx";
 import { LossChart } from "./loss-chart.tsx";
-import { trainingWords } from "./training-words.ts";
+import { bestWords, trainingWords } from "./training-words.ts";
 import styles from "./view.module.css";
 
 const sampleSide = 768;
@@ -44,6 +45,9 @@ export function TrainingView({ job }: { job: Job }) {
         <p className={styles.failure} role="alert">
           <strong>{job.failure.message}</strong> {job.failure.hint}
         </p>
+      )}
+      {training && training.advice.length > 0 && (
+        <AdviceList advice={training.advice} />
       )}
       <section aria-label="Samples">
         <div
@@ -102,15 +106,31 @@ export function TrainingView({ job }: { job: Job }) {
               : "–"
           }
         />
+        <Figure
+          name="Best so far"
+          about="How it does on pictures that it does not practise on. The best is what you get."
+          value={training?.judged ? bestWords(training.judged) : "–"}
+        />
       </dl>
-      <LossChart points={training?.curve ?? []} />
+      <LossChart
+        points={training?.curve ?? []}
+        judged={training?.judged ?? null}
+      />
     </div>
   );
 }
 
-function Figure({ name, value }: { name: string; value: string }) {
+function Figure({
+  name,
+  value,
+  about,
+}: {
+  name: string;
+  value: string;
+  about?: string;
+}) {
   return (
-    <div className={styles.number}>
+    <div className={styles.number} title={about}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>

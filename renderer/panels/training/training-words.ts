@@ -1,5 +1,7 @@
-import type { Job } from "../../../common/contract/studio.ts";
+import type { Judged } from "../../../common/contract/engine.ts";
+import type { Dataset, Job } from "../../../common/contract/studio.ts";
 import { duration } from "../../state/jobs.ts";
+import { lossLabel } from "./curve.ts";
 
 /** How a training stands, as a sentence. */
 export function trainingWords(job: Job): string {
@@ -20,4 +22,20 @@ export function trainingWords(job: Job): string {
     case "cancelled":
       return "Cancelled.";
   }
+}
+
+/** "Step 240 · 0.812": where it did best on pictures that were set aside, and how well. */
+export function bestWords({ best, bestStep }: Judged): string {
+  return `Step ${bestStep.toLocaleString("en")} · ${lossLabel(best.score ?? 0)}`;
+}
+
+/** What was done to pictures before they were fit to learn from; each one's own words are on its thumbnail. */
+export function notesWords(noted: Dataset["accepted"]): string {
+  const [first] = noted;
+  if (noted.length === 1) return `${first?.name}: ${first?.note}.`;
+  const kinds = ["enlarged", "laid over white"].flatMap((kind) => {
+    const count = noted.filter(({ note }) => note?.includes(kind)).length;
+    return count === 0 ? [] : [`${count} ${kind}`];
+  });
+  return `Made fit to learn from: ${kinds.join(", ")}.`;
 }

@@ -18,9 +18,10 @@ export interface StudioPage {
   openPictures(
     files: { name: string; mimeType: string; buffer: Buffer }[],
   ): Promise<void>;
-  /** Drops files from outside onto the middle of the window. */
+  /** Drops files from outside onto the middle of the window, or onto a part of it. */
   drop(
     files: { name: string; mimeType: string; buffer: Buffer }[],
+    onto?: string,
   ): Promise<void>;
   /** What Konva's canvas holds, as a PNG: what the artist sees, without what lies over it. */
   painted(): Promise<Buffer>;
@@ -62,7 +63,7 @@ export function studioPage(page: Page): StudioPage {
       await page.keyboard.press("ControlOrMeta+o");
       await (await chooser).setFiles(files);
     },
-    async drop(files) {
+    async drop(files, onto = "body") {
       const transfer = await page.evaluateHandle(
         (sent) => {
           const data = new DataTransfer();
@@ -79,7 +80,7 @@ export function studioPage(page: Page): StudioPage {
         })),
       );
       for (const type of ["dragenter", "dragover", "drop"]) {
-        await page.dispatchEvent("body", type, { dataTransfer: transfer });
+        await page.dispatchEvent(onto, type, { dataTransfer: transfer });
       }
     },
     painted,

@@ -67,8 +67,8 @@ test("a smoothed curve starts at its first value and keeps a level", () => {
 
 test("a curve has the total first, and gaps where a term came later", () => {
   const curve = curveOf([
-    { step: 0, losses: { style: 2, total: 2 } },
-    { step: 10, losses: { style: 1, content: 1, total: 2 } },
+    { step: 0, losses: { style: 2, total: 2 }, score: null },
+    { step: 10, losses: { style: 1, content: 1, total: 2 }, score: null },
   ]);
   expect(curve.steps).toEqual([0, 10]);
   expect(curve.series.map((series) => series.name)).toEqual([

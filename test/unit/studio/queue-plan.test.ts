@@ -100,6 +100,7 @@ describe("the loss curve", () => {
   const point = (step: number): TrainingPoint => ({
     step,
     losses: { total: 1 / (step + 1) },
+    score: null,
   });
 
   test("stays within its limit, keeps both ends and its order", () => {
