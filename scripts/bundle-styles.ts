@@ -1,95 +1,35 @@
 /**
- * Writes the bundled styles: for each a vector for the base model, its card and a thumbnail in `resources/models/<id>/`.
+ * Writes the bundled styles: for each its weights, its card and a thumbnail in `resources/models/<id>/`.
  *
- *   node scripts/bundle-styles.ts [ID…] [--data ../shared/data] [--models resources/models] [--steps 0]
+ *   node scripts/bundle-styles.ts [ID…] [--data ../shared/data] [--models resources/models] [--steps 0] [--whole]
  *
- * A style starts as the mean of the vectors that S predicts for its drawings; `--steps` tunes it further, G staying as
- * it is.
+ * A style starts as the mean of the vectors that S predicts for its drawings; `--steps` tunes it further. G stays the base
+ * model's and the style is a vector; with `--whole` G is trained too, against a discriminator, and comes along.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
 import writeFileAtomic from "write-file-atomic";
 import type { Raster } from "../common/raster.ts";
-import { generatorStyle } from "../native-models/inference/generator-style.ts";
+import { styleFrom } from "../native-models/inference/style-from.ts";
 import { stylize } from "../native-models/inference/stylize.ts";
-import {
-  generatorFrom,
-  styleVectorFrom,
-  styleVectorName,
-} from "../native-models/networks/generator-weights.ts";
+import { styleVectorName } from "../native-models/networks/generator-weights.ts";
+import { inHalfPrecision } from "../native-models/networks/stored-weights.ts";
 import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { runTraining } from "../native-models/training/loop.ts";
 import { createPersonalRecipe } from "../native-models/training/personal.ts";
 import {
   readSafetensors,
+  type StoredTensor,
   writeSafetensors,
 } from "../native-models/weights/safetensors.ts";
+import { type BundledStyle, bundledStyles } from "./bundled-styles.ts";
 import {
   readPicture,
   readSplit,
   shipPhotoFolders,
 } from "./training-pictures.ts";
-
-interface BundledStyle {
-  readonly id: string;
-  readonly name: string;
-  readonly set: string;
-  /** Which of the set's files; all where absent. */
-  readonly only?: RegExp;
-  readonly licence: string;
-  readonly credit: string;
-}
-
-const styles: readonly BundledStyle[] = [
-  {
-    id: "woodblock",
-    name: "Woodblock",
-    set: "hokusai-36-views",
-    licence: "public domain",
-    credit:
-      "From Katsushika Hokusai's Thirty-six Views of Mount Fuji; scans by The Metropolitan Museum of Art, CC0.",
-  },
-  {
-    id: "engraving",
-    name: "Engraving",
-    set: "dore-don-quixote",
-    licence: "public domain",
-    credit: "From Gustave Doré's plates for Don Quixote.",
-  },
-  {
-    id: "ink-line",
-    name: "Ink line",
-    set: "tenniel-alice",
-    licence: "public domain",
-    credit: "From John Tenniel's drawings for the two Alice books.",
-  },
-  {
-    id: "watercolour-book",
-    name: "Watercolour book",
-    set: "potter-peter-rabbit",
-    licence: "public domain",
-    credit: "From Beatrix Potter's pictures for The Tale of Peter Rabbit.",
-  },
-  {
-    id: "comic",
-    name: "Comic",
-    set: "revoy-peppercarrot-panels",
-    licence: "CC-BY-4.0",
-    credit:
-      "From the comic Pepper&Carrot by David Revoy (www.peppercarrot.com), CC-BY 4.0.",
-  },
-  {
-    id: "oil",
-    name: "Oil",
-    set: "museum-paintings",
-    only: /vincent-van-gogh|starry-night/,
-    licence: "public domain",
-    credit: "From paintings by Vincent van Gogh; museum open access.",
-  },
-];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -97,9 +37,22 @@ const { values: options, positionals } = parseArgs({
     data: { type: "string", default: "../shared/data" },
     models: { type: "string", default: "resources/models" },
     steps: { type: "string", default: "0" },
+    whole: { type: "boolean", default: false },
   },
 });
 const steps = Number(options.steps);
+const settings = {
+  recipe: "personal",
+  seed: 1,
+  steps: Math.max(1, steps),
+  minutes: null,
+  batch: 4,
+  crop: 160,
+  contentWeight: 1,
+  styleWeight: 5,
+  totalVariationWeight: 2,
+} as const;
+type PersonalRecipe = ReturnType<typeof createPersonalRecipe>;
 const thumbnailFrom = "photos/ship-budgie-backgrounds/roman-colosseum.jpg";
 
 await startRuntime();
@@ -109,48 +62,34 @@ const read = (name: string) =>
   );
 const perceptual = read("perceptual");
 const base = read("base");
-const g = generatorFrom(readSafetensors(base), "The base model");
 const photos = (await readSplit(shipPhotoFolders(options.data), 320)).train;
 const picture = await readPicture(join(options.data, thumbnailFrom), 320);
 
-for (const style of styles) {
+for (const style of bundledStyles) {
   if (positionals.length > 0 && !positionals.includes(style.id)) continue;
-  const folder = join(options.data, "styles", style.set);
-  const { train, heldOut } = await readSplit([folder], 320, style.only);
-  await bundle(style, [...train, ...heldOut]);
+  const folders = style.sets.map((set) => join(options.data, "styles", set));
+  const { train } = await readSplit(folders, 320, style.only);
+  await bundle(style, train);
 }
 
 async function bundle(
-  { id, name, set, licence, credit }: BundledStyle,
+  { id, name, sets, licence, credit }: BundledStyle,
   drawings: Raster[],
 ): Promise<void> {
   const recipe = createPersonalRecipe(
-    {
-      settings: {
-        recipe: "personal",
-        seed: 1,
-        steps: Math.max(1, steps),
-        minutes: null,
-        batch: 4,
-        crop: 160,
-        contentWeight: 1,
-        styleWeight: 5,
-        totalVariationWeight: 2,
-      },
-      drawings,
-      photos,
-      perceptual,
-      base,
-    },
-    "vector",
+    { settings, drawings, photos, perceptual, base },
+    options.whole ? "all" : "vector",
   );
-  const { vector, scores } = await tune(recipe);
+  const seconds = await tune(recipe);
+  const { weights, scores } = await recipe.result();
   recipe.dispose();
+  const { tensors } = readSafetensors(weights);
+  const entries = [...tensors].filter(
+    ([name]) => options.whole || name === styleVectorName,
+  );
   const folder = join(options.models, id);
   mkdirSync(folder, { recursive: true });
-  const file = writeSafetensors([
-    [styleVectorName, { dtype: "F32", shape: [vector.length], data: vector }],
-  ]);
+  const file = writeSafetensors(entries.map(inHalfPrecision));
   await writeFileAtomic(join(folder, "weights.safetensors"), Buffer.from(file));
   const card = {
     name,
@@ -161,59 +100,58 @@ async function bundle(
     training: {
       script: "scripts/bundle-styles.ts",
       base: "resources/models/base",
-      vectorSteps: steps,
+      trained: options.whole ? "vector and generator" : "vector",
+      steps,
+      minutes: Number((seconds / 60).toFixed(1)),
     },
-    data: { drawings: set, count: drawings.length },
+    data: { drawings: sets, count: drawings.length },
     scores,
   };
   await writeFileAtomic(
     join(folder, "model.json"),
     `${JSON.stringify(card, null, 2)}\n`,
   );
-  await writeFileAtomic(join(folder, "thumbnail.png"), await thumbnail(vector));
+  await writeFileAtomic(
+    join(folder, "thumbnail.png"),
+    await thumbnail(new Map([...readSafetensors(base).tensors, ...entries])),
+  );
   console.log(JSON.stringify({ id, ...scores }));
 }
 
-/** The vector and its scores after `steps` steps. */
-async function tune(
-  recipe: ReturnType<typeof createPersonalRecipe>,
-): Promise<{ vector: Float32Array; scores: Record<string, number> }> {
-  if (steps > 0) {
-    await runTraining(
-      recipe,
-      {
-        seed: 1,
-        steps,
-        minutes: null,
-        checkpoint: null,
-        checkpointEvery: 3600,
-        samples: [],
-      },
-      {
-        onStep() {},
-        onSample() {},
-        onCheckpoint() {},
-        intent: () => null,
-      },
-    );
-  }
-  const { weights, scores } = await recipe.result();
-  return { vector: styleVectorFrom(readSafetensors(weights)), scores };
-}
-
-async function thumbnail(vector: Float32Array): Promise<Buffer> {
-  const tensor = tf.tensor1d(vector);
-  const { width, height, samples } = await stylize(
-    picture,
-    generatorStyle(g, tensor),
+/** @returns the seconds that it took */
+async function tune(recipe: PersonalRecipe): Promise<number> {
+  if (steps === 0) return 0;
+  const outcome = await runTraining(
+    recipe,
     {
-      brushSize: 1,
-      memoryBudget: 2 ** 29,
-      signal: new AbortController().signal,
-      onProgress() {},
+      seed: settings.seed,
+      steps,
+      minutes: null,
+      checkpoint: null,
+      checkpointEvery: 3600,
+      samples: [],
+    },
+    {
+      onStep() {},
+      onSample() {},
+      onCheckpoint() {},
+      intent: () => null,
     },
   );
-  tensor.dispose();
+  return outcome.kind === "trained" ? outcome.elapsed : 0;
+}
+
+async function thumbnail(
+  tensors: ReadonlyMap<string, StoredTensor>,
+): Promise<Buffer> {
+  const style = styleFrom(tensors, "the style");
+  const { width, height, samples } = await stylize(picture, style, {
+    brushSize: 1,
+    memoryBudget: 2 ** 29,
+    signal: new AbortController().signal,
+    onProgress() {},
+  });
+  style.dispose();
   return sharp(samples, { raw: { width, height, channels: 3 } })
     .resize(256, 256, { fit: "cover" })
     .png()

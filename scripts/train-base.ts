@@ -16,6 +16,7 @@ import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import writeFileAtomic from "write-file-atomic";
 import { perceptualFrom } from "../native-models/networks/perceptual.ts";
+import { inHalfPrecision } from "../native-models/networks/stored-weights.ts";
 import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { createBaseRecipe } from "../native-models/training/base.ts";
 import { calibratedBase } from "../native-models/training/calibrate.ts";
@@ -26,6 +27,7 @@ import { pictureFrom } from "../native-models/training/picture.ts";
 import {
   readSafetensors,
   type Safetensors,
+  writeSafetensors,
 } from "../native-models/weights/safetensors.ts";
 import {
   readSplit,
@@ -142,6 +144,8 @@ async function trainOn(): Promise<void> {
 
 async function writeModel(step: number, elapsed: number): Promise<void> {
   const { weights } = await recipe.result();
+  const { tensors } = readSafetensors(weights);
+  const shipped = writeSafetensors([...tensors].map(inHalfPrecision));
   const unseen = [
     photos.heldOut.map(pictureFrom),
     styles.heldOut.map(pictureFrom),
@@ -172,7 +176,7 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
       licences: "public domain, CC0, MIT and CC-BY",
     },
     scores: {
-      heldOut: judgeBase(readSafetensors(weights), perceptual, ...unseen),
+      heldOut: judgeBase(readSafetensors(shipped), perceptual, ...unseen),
       prototype: judgeBase(prototype, perceptual, ...unseen),
     },
     credit:
@@ -181,7 +185,7 @@ async function writeModel(step: number, elapsed: number): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   await writeFileAtomic(
     join(options.out, "weights.safetensors"),
-    Buffer.from(weights),
+    Buffer.from(shipped),
   );
   console.log(JSON.stringify(card.scores));
   await writeFileAtomic(

@@ -18,6 +18,7 @@ import {
   perceptualTaps,
   storePerceptual,
 } from "../native-models/networks/perceptual.ts";
+import { inHalfPrecision } from "../native-models/networks/stored-weights.ts";
 import { startRuntime } from "../native-models/runtime/start-runtime.ts";
 import { Adam } from "../native-models/training/adam.ts";
 import {
@@ -232,6 +233,7 @@ async function writeModel(): Promise<void> {
     }
     return scaled as never;
   }) as Perceptual;
+  const stored = await storePerceptual(network);
   const [photos = [], drawings = []] = heldOut;
   const card = {
     name: "Perceptual network",
@@ -264,7 +266,7 @@ async function writeModel(): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   await writeFileAtomic(
     join(options.out, "weights.safetensors"),
-    Buffer.from(writeSafetensors(await storePerceptual(network))),
+    Buffer.from(writeSafetensors(stored.map(inHalfPrecision))),
   );
   await writeFileAtomic(
     join(options.out, "model.json"),
