@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Failure } from "../../common/failure.ts";
-import { normalisationEpsilon } from "../networks/conditional-instance-norm.ts";
+import {
+  normalisationEpsilon,
+  pixelMoments,
+} from "../networks/conditional-instance-norm.ts";
 import {
   type Generator,
   type GeneratorLayer,
@@ -102,7 +105,7 @@ function foldLayer(
     }
     // The bias of the convolution is not there at all: the normalisation takes it out again.
     const y = convolvePart(layer, x, filter, part);
-    const { mean, variance } = tf.moments(y, [1, 2], true);
+    const { mean, variance } = pixelMoments(y);
     const [scale, shift] = splitVector(vector)[index]!;
     const factor = tf.div<tf.Tensor4D>(
       scale,

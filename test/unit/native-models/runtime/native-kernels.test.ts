@@ -44,6 +44,48 @@ describe.skipIf(!gradients).each(["by the engine's kernels", "composed"])(
       expect([...dx].map((value) => value + 0)).toEqual([0, 0, 0, -4, 5, -6]);
     });
 
+    test("of the absolute value: the sign, and 0 at 0", () => {
+      const dx = tf.tidy(() =>
+        tf
+          .grad((t) => tf.abs(t))(
+            tf.tensor1d([-2, 0, 3]),
+            tf.tensor1d([5, 6, 7]),
+          )
+          .dataSync(),
+      );
+      expect([...dx].map((value) => value + 0)).toEqual([-5, 0, 7]);
+    });
+
+    test.each<[number[] | undefined, boolean]>([
+      [undefined, false],
+      [[1, 2], true],
+      [[1, 2], false],
+      [[-1], false],
+      [[0, 3], true],
+    ])("of sum and mean over axes %j, kept: %s", (axes, keep) => {
+      const shape: Shape = [2, 3, 4, 5];
+      const x = values(shape, 0.3);
+      const step = 1 / 16;
+      for (const reduce of [tf.sum, tf.mean]) {
+        const loss = (t: tf.Tensor) => {
+          const y = reduce(t, axes, keep);
+          const weights = values([1, 1, 1, y.size], 0.7);
+          return tf.sum(tf.mul(y, tf.tensor(weights, y.shape)));
+        };
+        const at = (samples: Float32Array) =>
+          tf.tidy(() => loss(tf.tensor4d(samples, shape)).dataSync()[0]!);
+        const dx = tf.tidy(() =>
+          tf.grad(loss)(tf.tensor4d(x, shape)).dataSync(),
+        );
+        for (const i of [0, 17, 63, 119]) {
+          const [low, high] = [-step, step].map((by) =>
+            at(x.map((value, index) => (index === i ? value + by : value))),
+          );
+          expect(dx[i]).toBeCloseTo((high! - low!) / (2 * step), 4);
+        }
+      }
+    });
+
     test.each<["reflect" | "symmetric", Edges, Edges, number, number]>([
       ["reflect", [1, 1], [1, 1], 2, 2],
       ["reflect", [1, 1], [1, 1], 5, 9],
