@@ -9,6 +9,8 @@ const size = 7;
 const scales = 3;
 const projections = 64;
 const shares = 32;
+/** Pixels of the picture between patches, at every scale. */
+const apart = 8;
 
 /**
  * Patches of 7x7 in CIELAB at three scales, projected on 64 fixed random directions: quantiles of each projection. The
@@ -18,9 +20,10 @@ const shares = 32;
  */
 export async function patchQuantiles(picture: Raster): Promise<Float32Array> {
   const projected = tf.tidy(() =>
-    pyramid(planesOf(labFrom(picture)), scales).map((planes) => {
+    pyramid(planesOf(labFrom(picture)), scales).map((planes, scale) => {
       const lab = tf.transpose(planes, [3, 1, 2, 0]);
-      const maps = tf.conv2d(lab, randomDirections(), 2, "valid");
+      const stride = apart >> scale;
+      const maps = tf.conv2d(lab, randomDirections(), stride, "valid");
       return tf.transpose(tf.reshape(maps, [-1, projections]));
     }),
   );

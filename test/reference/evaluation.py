@@ -162,7 +162,7 @@ def sliced_wasserstein(a, b):
         rows = []
         for s in range(3):
             level = np.stack([levels[c][s] for c in range(3)], -1)
-            patches = np.lib.stride_tricks.sliding_window_view(level, (7, 7), (0, 1))[::2, ::2]
+            patches = np.lib.stride_tricks.sliding_window_view(level, (7, 7), (0, 1))[:: 8 >> s, :: 8 >> s]
             flat = patches.transpose(0, 1, 3, 4, 2).reshape(-1, 147)
             rows += [shares(p, 32) for p in (flat @ directions).T]
         return np.concatenate(rows)
