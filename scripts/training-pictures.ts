@@ -83,7 +83,7 @@ export async function readSplit(
 export async function readPicture(
   file: string,
   shortSide: number,
-): Promise<Raster<Uint8Array>> {
+): Promise<Raster<Uint8Array<ArrayBuffer>>> {
   const { data, info } = await sharp(file)
     .rotate()
     .flatten({ background: "white" })

@@ -2,10 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Raster } from "../../common/raster.ts";
+import { encodePictures } from "../../native-models/encode-pictures.ts";
 import { generatorStyle } from "../../native-models/inference/generator-style.ts";
 import type { StyleNetwork } from "../../native-models/inference/style-network.ts";
 import type { Generator } from "../../native-models/networks/generator.ts";
-import { generatorFrom } from "../../native-models/networks/generator-weights.ts";
+import {
+  generatorFrom,
+  styleVectorFrom,
+} from "../../native-models/networks/generator-weights.ts";
 import {
   type Perceptual,
   perceptualFrom,
@@ -17,64 +21,53 @@ import {
   styleEncoderFrom,
   styleStatistics,
 } from "../../native-models/networks/style-encoder.ts";
-import { pictureFrom } from "../../native-models/training/picture.ts";
 import { tensorFrom } from "../../native-models/training/pixels.ts";
-import { Random } from "../../native-models/training/random.ts";
-import { measureStyle } from "../../native-models/training/style-bank.ts";
-import {
-  readSafetensors,
-  type Safetensors,
-} from "../../native-models/weights/safetensors.ts";
-
-/** Side of the crops by which a folder is measured, as in the recipe "personal". */
-const crop = 160;
+import { readSafetensors } from "../../native-models/weights/safetensors.ts";
 
 /** The bundled networks. */
 export interface BaseModel {
   readonly g: Generator;
   readonly s: StyleEncoder;
   readonly p: Perceptual;
+  /** Their weights files. */
+  readonly files: {
+    readonly base: Uint8Array<ArrayBuffer>;
+    readonly perceptual: Uint8Array<ArrayBuffer>;
+  };
 }
 
 /** @param models folder of the bundled models */
 export function readBaseModel(models: string): BaseModel {
-  const base = readWeights(models, "base");
+  const files = {
+    base: readWeights(models, "base"),
+    perceptual: readWeights(models, "perceptual"),
+  };
+  const base = readSafetensors(files.base);
   return {
     g: generatorFrom(base, "The base model"),
     s: styleEncoderFrom(base),
     p: readPerceptual(models),
+    files,
   };
 }
 
 export function readPerceptual(models: string): Perceptual {
-  return perceptualFrom(readWeights(models, "perceptual"));
+  return perceptualFrom(readSafetensors(readWeights(models, "perceptual")));
 }
 
-function readWeights(models: string, name: string): Safetensors {
-  const file = join(models, name, "weights.safetensors");
-  return readSafetensors(new Uint8Array(readFileSync(file)));
-}
-
-/**
- * The vector that S predicts: for one drawing from the whole of it, for several as the mean over crops that a training
- * begins with.
- */
-export function instantVector(
-  { s, p }: BaseModel,
-  drawings: readonly Raster[],
-): tf.Tensor1D {
-  const [only] = drawings;
-  if (only !== undefined && drawings.length === 1)
-    return ownVector({ s, p }, only);
-  const { style, vector } = measureStyle(
-    p,
-    s,
-    drawings.map(pictureFrom),
-    crop,
-    Random.seeded(1),
+function readWeights(models: string, name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    readFileSync(join(models, name, "weights.safetensors")),
   );
-  for (const { gram, moments } of style) tf.dispose([gram, moments]);
-  return vector!;
+}
+
+/** The vector of the instant style that the studio makes of drawings, [1840]. */
+export async function instantVector(
+  { files }: BaseModel,
+  drawings: readonly Raster<Uint8Array<ArrayBuffer>>[],
+): Promise<tf.Tensor1D> {
+  const style = await encodePictures({ pictures: [...drawings], ...files });
+  return tf.tensor1d(styleVectorFrom(readSafetensors(style)));
 }
 
 /** S's vector for one picture, [1840]. */

@@ -48,7 +48,7 @@ export async function evaluateBase(
     const drawing = await readNamed(file, options.side);
     const photo = await readNamed(content[i % content.length]!, options.side);
     const target = await targetOf(evaluators, [drawing.raster]);
-    const vector = instantVector(base, [drawing.raster]);
+    const vector = await instantVector(base, [drawing.raster]);
     const trial = {
       set: basename(folder),
       target,

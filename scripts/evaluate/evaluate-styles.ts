@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
 import { Failure } from "../../common/failure.ts";
-import type { Raster } from "../../common/raster.ts";
 import { instantVector } from "./base-model.ts";
 import { baselines, instantCandidate, styleCandidate } from "./candidates.ts";
 import { type SheetRow, sheetRow } from "./contact-sheet.ts";
@@ -16,6 +15,7 @@ import {
 import { memorisation } from "./memorisation.ts";
 import { peerCandidate } from "./peer.ts";
 import {
+  type NamedPicture,
   readAll,
   splitDrawings,
   spread,
@@ -73,10 +73,10 @@ export async function evaluateStyle(
     spread(unseenPhotos(options.data, options.photos), options.photosPerStyle),
     options.side,
   );
-  const rasters = (pictures: readonly { raster: Raster }[]) =>
+  const rasters = (pictures: readonly NamedPicture[]) =>
     pictures.map(({ raster }) => raster);
   const target = await targetOf(evaluators, rasters(heldOut));
-  const vector = instantVector(base, rasters(seen));
+  const vector = await instantVector(base, rasters(seen));
   const candidates = [
     ...baselines(seen),
     instantCandidate(base, vector),

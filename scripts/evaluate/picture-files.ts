@@ -11,7 +11,7 @@ import {
 export interface NamedPicture {
   readonly file: string;
   /** RGB, 8 bit. */
-  readonly raster: Raster<Uint8Array>;
+  readonly raster: Raster<Uint8Array<ArrayBuffer>>;
 }
 
 /** Evaluators look for waves as long as an eighth of this. */
@@ -61,7 +61,7 @@ export async function readNamed(
   file: string,
   shortSide: number,
 ): Promise<NamedPicture> {
-  let raster: Raster<Uint8Array>;
+  let raster: NamedPicture["raster"];
   try {
     raster = await readPicture(file, shortSide);
   } catch (cause) {
