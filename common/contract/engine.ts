@@ -34,10 +34,12 @@ export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 const modelNetworks = [
   "generator",
   "cyclegan-resnet",
+  "cartoongan",
   "transformer-net",
 ] as const;
 
-export const recipes = ["personal"] as const;
+export const recipes = ["personal", "cartoongan", "cyclegan"] as const;
+export type RecipeName = (typeof recipes)[number];
 
 /**
  * Losses that a style can be trained by beside those of its recipe: `patches` as the drawings', all of them and not just
@@ -52,9 +54,18 @@ export const extraLossesSchema = z.partialRecord(
   z.number().min(0),
 );
 
-/** What a training run is asked to do. Everything that changes its outcome is here or in its pictures. */
-export const trainingSettingsSchema = z.strictObject({
-  recipe: z.enum(recipes),
+/** The networks that a recipe may train: the paper's, or smaller ones of Fude's. */
+export const recipeSizes = {
+  /** `fast`: Fude's own generator, twenty times smaller. */
+  cartoongan: ["published", "fast"],
+  /** `lite`: half the filters, six blocks, and no transposed convolution. */
+  cyclegan: ["published", "lite"],
+} as const;
+export const trainingSizes = ["published", "fast", "lite"] as const;
+export type TrainingSize = (typeof trainingSizes)[number];
+
+/** What all ways of training have. */
+const commonSettings = {
   seed: z
     .int()
     .min(0)
@@ -65,12 +76,34 @@ export const trainingSettingsSchema = z.strictObject({
   batch: z.int().min(1).max(64),
   /** Side of the square crops in pixels, a multiple of 16. */
   crop: z.int().min(32).max(1024).multipleOf(16),
-  contentWeight: z.number().min(0),
-  styleWeight: z.number().min(0),
-  totalVariationWeight: z.number().min(0),
-  extraLosses: extraLossesSchema.optional(),
-});
+};
+
+/** What a training run is asked to do. Everything that changes its outcome is here or in its pictures. */
+export const trainingSettingsSchema = z.discriminatedUnion("recipe", [
+  z.strictObject({
+    recipe: z.literal("personal"),
+    ...commonSettings,
+    contentWeight: z.number().min(0),
+    styleWeight: z.number().min(0),
+    totalVariationWeight: z.number().min(0),
+    extraLosses: extraLossesSchema.optional(),
+  }),
+  z.strictObject({
+    recipe: z.literal("cartoongan"),
+    ...commonSettings,
+    size: z.enum(recipeSizes.cartoongan),
+  }),
+  z.strictObject({
+    recipe: z.literal("cyclegan"),
+    ...commonSettings,
+    size: z.enum(recipeSizes.cyclegan),
+  }),
+]);
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+export type SettingsOf<Recipe extends RecipeName> = Extract<
+  TrainingSettings,
+  { recipe: Recipe }
+>;
 
 /** Most pictures that one style is predicted from. */
 export const mostStylePictures = 16;
@@ -208,6 +241,17 @@ export const engineEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("trained"),
     /** safetensors with the generator's and the style's tensors. */
     weights: bytes,
+    /** Styles that the training gave beside the one it was begun for. */
+    further: z
+      .array(
+        z.strictObject({
+          /** What sets its name apart: "back to photographs". */
+          label: z.string().min(1).max(60),
+          weights: bytes,
+        }),
+      )
+      .max(8)
+      .optional(),
     step: z.int(),
     elapsed: z.number(),
     scores: z.record(z.string(), z.number()),

@@ -8,6 +8,8 @@ import {
   failureSchema,
   judgedSchema,
   mostStylePictures,
+  recipes,
+  trainingSizes,
 } from "./engine.ts";
 
 /**
@@ -278,6 +280,10 @@ export const studioCalls = {
       drawings: id,
       /** Dataset of photographs to practise on; with null it practises on the drawings and on scenes that Fude draws. */
       photos: id.nullable(),
+      /** Absent: "personal". The others need photographs. */
+      recipe: z.enum(recipes).optional(),
+      /** Absent: the published one, of recipes that have sizes. */
+      size: z.enum(trainingSizes).optional(),
       /** "good" unless said otherwise; `minutes` or `steps` take its place. */
       quality: qualitySchema.optional(),
       minutes: z.number().min(0.05).max(10_000).nullable(),

@@ -3,6 +3,7 @@ import {
   type ExtraLoss,
   extraLosses,
   recipes,
+  trainingSizes,
 } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import { qualitySchema } from "../../common/training-quality.ts";
@@ -122,6 +123,7 @@ function fude(terminal: Terminal, run: Wrap): Command {
     .option("--drawings <dir>", "folder of the drawings to learn from")
     .option("--photos <dir>", "folder of photographs to draw on")
     .option("--recipe <recipe>", "way of training", oneOf(recipes), "personal")
+    .option("--size <size>", "published, fast or lite", oneOf(trainingSizes))
     .option(
       "--quality <quality>",
       "how good it is to become: quick, good or fine",

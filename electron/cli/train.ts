@@ -1,5 +1,9 @@
 import { basename } from "node:path";
-import type { ExtraLoss } from "../../common/contract/engine.ts";
+import type {
+  ExtraLoss,
+  RecipeName,
+  TrainingSize,
+} from "../../common/contract/engine.ts";
 import type { Dataset, Job } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Quality } from "../../common/training-quality.ts";
@@ -19,6 +23,8 @@ import {
 
 interface TrainOptions {
   name: string;
+  recipe: RecipeName;
+  size?: TrainingSize;
   drawings?: string;
   photos?: string;
   quality: Quality;
@@ -69,6 +75,14 @@ function checkOptions(options: TrainOptions): void {
     throw new UsageFailure(
       "--drawings is missing: the folder of drawings to learn from.",
     );
+  if (
+    !options.resume &&
+    options.recipe !== "personal" &&
+    options.photos === undefined
+  )
+    throw new UsageFailure(
+      `--photos is missing: the recipe “${options.recipe}” learns from photographs as well.`,
+    );
 }
 
 async function resumeTraining(studio: Studio, name: string): Promise<Job> {
@@ -106,6 +120,8 @@ async function beginTraining(
     name: options.name,
     drawings,
     photos,
+    recipe: options.recipe,
+    ...(options.size !== undefined && { size: options.size }),
     quality: options.quality,
     minutes: options.minutes ?? null,
     steps: options.steps ?? null,

@@ -8,9 +8,9 @@ import { thumbnailOf } from "./pictures.ts";
 type Trained = Extract<EngineEvent, { kind: "trained" }>;
 
 /**
- * Keeps what a training has made as a style of the library. The style has the job's id, so that a crash in between
- * leads to the same style again and not to a second one.
- * @returns the style's id
+ * Keeps what a training has made as styles of the library: the one that it was begun for has the job's id, further ones
+ * a number after it, so that a crash in between leads to the same styles again and not to second ones.
+ * @returns the id of the style that the training was begun for
  */
 export async function keepTrainedModel(
   context: Context,
@@ -19,11 +19,22 @@ export async function keepTrainedModel(
   trained: Trained,
 ): Promise<string> {
   const sample = job.training?.samples[0];
+  const card = cardOf(context, task, trained);
+  // The further ones first: once the job has its own style, it is done.
+  for (const [index, { label, weights }] of (trained.further ?? []).entries()) {
+    await keepModel(context, {
+      id: `${job.id}-${index + 2}`,
+      origin: "trained",
+      thumbnail: null,
+      card: { ...card, name: `${task.name} (${label})` },
+      weights,
+    });
+  }
   await keepModel(context, {
     id: job.id,
     origin: "trained",
     thumbnail: sample ? await thumbnailOf(context, sample.asset) : null,
-    card: cardOf(context, task, trained),
+    card,
     weights: trained.weights,
   });
   return job.id;

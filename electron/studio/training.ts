@@ -8,21 +8,9 @@ import type { Datasets } from "./datasets.ts";
 import { type NamedPicture, type QueuedJob, toJob } from "./engine/job.ts";
 import type { JobQueue } from "./engine/queue.ts";
 import { priorities } from "./engine/queue-plan.ts";
+import { recipeSettings } from "./recipe-settings.ts";
 import { trainingAdvice } from "./training-advice.ts";
 import { type Pace, paceOf } from "./training-pace.ts";
-
-/**
- * The settings of the recipe "personal" (`docs/models.md`), measured on two CPU cores. With less total variation a fine
- * screen stays in even areas for hundreds of steps.
- */
-const personal = {
-  recipe: "personal",
-  batch: 4,
-  crop: 160,
-  contentWeight: 1,
-  styleWeight: 5,
-  totalVariationWeight: 2,
-} as const satisfies Partial<TrainingSettings>;
 
 /** More pictures than these are seen too seldom to matter, and would fill the memory: evenly chosen ones stand in. */
 const most = { drawings: 400, photos: 300, samples: 3 };
@@ -53,12 +41,10 @@ export function trainingCalls(
         ...pictures,
         name: "estimate",
         samples: [],
-        settings: {
-          ...personal,
-          seed: 1,
-          steps: trainingSteps.fine,
-          minutes: null,
-        },
+        settings: recipeSettings(
+          { minutes: null, steps: null, quality: "fine", seed: 1 },
+          pictures,
+        ),
       });
       return {
         minutes: pace && minutesAt(pace),
@@ -66,32 +52,16 @@ export function trainingCalls(
       };
     },
 
-    startTraining({
-      name,
-      drawings,
-      photos,
-      quality,
-      minutes,
-      steps,
-      ...rest
-    }) {
-      const { seed, extraLosses } = rest;
+    startTraining({ name, drawings, photos, seed, ...wish }) {
       const { advice, ...pictures } = picturesOf(datasets, drawings, photos);
       if (pictures.drawings.length === 0)
         throw nothingToLearnFrom(name, datasets.get(drawings));
-      const named = steps !== null || minutes !== null;
+      const settings = recipeSettings(
+        { ...wish, seed: seed ?? randomInt(2 ** 32) },
+        pictures,
+      );
       const job = trainingJob(
-        {
-          name: name.trim(),
-          ...pictures,
-          settings: {
-            ...personal,
-            ...(extraLosses && { extraLosses }),
-            seed: seed ?? randomInt(2 ** 32),
-            steps: named ? steps : trainingSteps[quality ?? "good"],
-            minutes: steps === null ? minutes : null,
-          },
-        },
+        { name: name.trim(), ...pictures, settings },
         advice,
       );
       queue.add(job);

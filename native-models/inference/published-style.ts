@@ -6,10 +6,10 @@ import {
   type LoadedLayer,
   type PictureNetwork,
 } from "../networks/picture-network.ts";
+import { runLayer, scaledFilter } from "../networks/run-layer.ts";
 import { cropPart } from "./convolve-part.ts";
 import { requireNumbers } from "./fold.ts";
 import type { Range } from "./resample.ts";
-import { runLayer, scaledFilter } from "./run-layer.ts";
 import { runNetwork } from "./run-network.ts";
 import type { FrozenNetwork, StyleNetwork } from "./style-network.ts";
 

@@ -5,15 +5,19 @@ import type {
   PictureNetwork,
 } from "../networks/picture-network.ts";
 
+/** −1..1 within, and tanh at the end. */
+const signed = {
+  enter: (x: tf.Tensor4D): tf.Tensor4D => tf.sub(tf.mul(x, 2), 1),
+  leave: (y: tf.Tensor4D): tf.Tensor4D => tf.mul(tf.add(tf.tanh(y), 1), 0.5),
+};
+
 /** What goes in and what comes out, for pictures in 0..1. */
 const ranges: Record<
   NetworkKind,
   { enter(x: tf.Tensor4D): tf.Tensor4D; leave(y: tf.Tensor4D): tf.Tensor4D }
 > = {
-  "cyclegan-resnet": {
-    enter: (x) => tf.sub(tf.mul(x, 2), 1),
-    leave: (y) => tf.mul(tf.add(tf.tanh(y), 1), 0.5),
-  },
+  "cyclegan-resnet": signed,
+  cartoongan: signed,
   "transformer-net": {
     enter: (x) => tf.mul(x, 255),
     leave: (y) => tf.clipByValue(tf.div<tf.Tensor4D>(y, 255), 0, 1),

@@ -24,7 +24,11 @@ export interface PictureLayer {
   readonly block: "begins" | "ends" | null;
 }
 
-export const networkKinds = ["cyclegan-resnet", "transformer-net"] as const;
+export const networkKinds = [
+  "cyclegan-resnet",
+  "cartoongan",
+  "transformer-net",
+] as const;
 export type NetworkKind = (typeof networkKinds)[number];
 
 /** A network that is known by its tensors. */

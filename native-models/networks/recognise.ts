@@ -1,4 +1,5 @@
 import { Failure } from "../../common/failure.ts";
+import { cartoonganGenerator } from "./cartoongan-generator.ts";
 import { cycleganResnet } from "./cyclegan-resnet.ts";
 import { type NetworkPlan, type Shapes, tensorsOf } from "./picture-layer.ts";
 import { transformerNet } from "./transformer-net.ts";
@@ -17,7 +18,10 @@ const unused = /\.(?:running_mean|running_var|num_batches_tracked)$/;
  * @throws Failure "unsupported" that says what was found instead; "damaged" where tensors are missing or misshapen
  */
 export function recogniseNetwork(shapes: Shapes, file: string): NetworkPlan {
-  const plan = cycleganResnet(shapes) ?? transformerNet(shapes);
+  const plan =
+    cycleganResnet(shapes) ??
+    cartoonganGenerator(shapes) ??
+    transformerNet(shapes);
   if (plan === null) throw unknown(shapes, file);
   const { title, layers } = plan;
   const width = layers[0]!.outputs;

@@ -45,6 +45,8 @@ export interface TrainedNetwork {
   readonly adam: Adam;
   /** Null for networks that only serve the training of others. */
   readonly average: MovingAverage | null;
+  /** Of discriminators: the loss below which, for long, they have won and the generator learns nothing more. */
+  readonly leastLoss?: number;
 }
 
 export type TrainedNetworks = Readonly<Record<string, TrainedNetwork>>;

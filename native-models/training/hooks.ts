@@ -21,9 +21,11 @@ export interface TrainingHooks {
   intent(): null | "finish" | "checkpoint" | "discard";
 }
 
+export type Trained = Report<"trained">;
+
 /** How a training ended, other than by throwing a Failure. */
 export type TrainingOutcome =
-  | ({ readonly kind: "trained" } & Report<"trained">)
+  | ({ readonly kind: "trained" } & Trained)
   /** A checkpoint went out just before. */
   | ({ readonly kind: "paused" } & Report<"paused">)
   | { readonly kind: "discarded" };

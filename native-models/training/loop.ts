@@ -136,7 +136,10 @@ class Run<Batch> {
       ) => {
         if (fault === null) fault = this.#descend(network, terms, rate, losses);
       };
-      recipe.step(batch, descend, this.#random);
+      recipe.step(batch, descend, this.#random, {
+        step: this.#step,
+        steps: this.#steps,
+      });
     });
     if (fault !== null) return fault;
     losses.total = Object.values(losses).reduce((sum, loss) => sum + loss, 0);
@@ -164,8 +167,9 @@ class Run<Batch> {
     rate: number,
     losses: Record<string, number>,
   ): string | null {
-    const { parameters, adam, average } = this.#recipe.networks[network]!;
-    const watchdog = this.#watchdogs.get(network) ?? new Watchdog();
+    const { parameters, adam, average, leastLoss } =
+      this.#recipe.networks[network]!;
+    const watchdog = this.#watchdogs.get(network) ?? new Watchdog(leastLoss);
     this.#watchdogs.set(network, watchdog);
     return tf.tidy(() => {
       let names: string[] = [];
@@ -328,13 +332,11 @@ class Run<Batch> {
       if (average?.best) average.restore(average.best, null);
     }
     await this.#sampleAll();
-    const { weights, scores } = await this.#recipe.result();
     return {
       kind: "trained",
-      weights,
+      ...(await this.#recipe.result()),
       step: this.#step,
       elapsed: this.#elapsed(),
-      scores,
     };
   }
 }

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { TrainingSettings } from "../../common/contract/engine.ts";
+import type { SettingsOf } from "../../common/contract/engine.ts";
 import type { Raster } from "../../common/raster.ts";
 import type { Generator } from "../networks/generator.ts";
 import {
@@ -23,7 +23,7 @@ import { Random } from "./random.ts";
 import { measureStyle, type StyleBank } from "./style-bank.ts";
 
 export interface PersonalInput {
-  readonly settings: TrainingSettings;
+  readonly settings: SettingsOf<"personal">;
   /** RGB, 8 bit. */
   readonly drawings: readonly Raster[];
   readonly photos: readonly Raster[];

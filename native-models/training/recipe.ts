@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { StoredTensor } from "../weights/safetensors.ts";
 import type { TrainedNetwork } from "./checkpoint.ts";
+import type { Trained } from "./hooks.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -24,6 +25,14 @@ export interface Memory {
 /** How good a run's averaged weights are on pictures that were set aside: `score`, lower is better, and its parts. */
 export type Judgement = { score: number } & Record<string, number>;
 
+/** Where a run stands. */
+export interface Position {
+  /** Steps taken. */
+  readonly step: number;
+  /** Length of the run, or null while the first steps are being timed. */
+  readonly steps: number | null;
+}
+
 /** What a way of training brings to the loop that all of them share. */
 export interface Recipe<Batch> {
   /** Names the run in its checkpoints: those of another run are refused. */
@@ -40,15 +49,12 @@ export interface Recipe<Batch> {
   /** Draws a batch and all that the losses need and no gradient flows through. Its tensors are disposed by the loop. */
   draw(random: Random): Batch;
   /** One step: a turn of each network. */
-  step(batch: Batch, descend: Descend, random: Random): void;
+  step(batch: Batch, descend: Descend, random: Random, at: Position): void;
   /** A picture [1, h, w, 3] by the averaged weights, to show progress. */
   sample(picture: tf.Tensor4D): tf.Tensor4D;
   /** Judges the averaged weights, always on the same pictures. Absent: the last weights are the result. */
   judge?(): Judgement;
-  /** The averaged weights as a safetensors file, and scores by name. */
-  result(): Promise<{
-    weights: Uint8Array<ArrayBuffer>;
-    scores: Record<string, number>;
-  }>;
+  /** The averaged weights as a safetensors file, further styles that the run gave, and scores by name. */
+  result(): Promise<Pick<Trained, "weights" | "further" | "scores">>;
   dispose(): void;
 }

@@ -1,4 +1,7 @@
+import { Failure } from "../../common/failure.ts";
 import { requireTraining } from "../runtime/start-runtime.ts";
+import { createCartoonganRecipe } from "./cartoongan.ts";
+import { createCycleganRecipe } from "./cyclegan.ts";
 import type {
   TrainingHooks,
   TrainingOutcome,
@@ -6,9 +9,7 @@ import type {
 } from "./hooks.ts";
 import { runTraining } from "./loop.ts";
 import { createPersonalRecipe } from "./personal.ts";
-
-/** Each way of training that a request may name. */
-const recipes = { personal: createPersonalRecipe };
+import type { Recipe } from "./recipe.ts";
 
 /**
  * Trains a style as a request asks, from its start or its checkpoint.
@@ -23,7 +24,7 @@ export async function train(
 ): Promise<TrainingOutcome> {
   await requireTraining();
   const { settings, checkpoint, checkpointEvery, samples } = request;
-  const recipe = recipes[settings.recipe](request);
+  const recipe = recipeOf(request);
   try {
     const { seed, steps, minutes } = settings;
     return await runTraining(
@@ -34,4 +35,20 @@ export async function train(
   } finally {
     recipe.dispose();
   }
+}
+
+/** @throws Failure "invalid" where a recipe that needs photographs gets none */
+function recipeOf(request: TrainingRequest): Recipe<unknown> {
+  const { settings, photos } = request;
+  if (settings.recipe === "personal") {
+    return createPersonalRecipe({ ...request, settings });
+  }
+  if (photos.length === 0) {
+    throw new Failure("invalid", "This way of training needs photographs.", {
+      hint: "Add a folder of photographs.",
+    });
+  }
+  return settings.recipe === "cartoongan"
+    ? createCartoonganRecipe({ ...request, settings })
+    : createCycleganRecipe({ ...request, settings });
 }

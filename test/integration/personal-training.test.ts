@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { SettingsOf } from "../../common/contract/engine.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Raster } from "../../common/raster.ts";
 import { styleVectorFrom } from "../../native-models/networks/generator-weights.ts";
@@ -45,7 +46,7 @@ function pictures(count: number, seed: number) {
 }
 
 function request(
-  settings: Partial<TrainingRequest["settings"]> = {},
+  settings: Partial<SettingsOf<"personal">> = {},
   rest: Partial<TrainingRequest> = {},
 ): TrainingRequest {
   return {

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { PictureLayer } from "../networks/picture-layer.ts";
-import { reflectPad } from "../networks/reflect-pad.ts";
-import { upsamplingConvolution } from "../networks/upsampling-convolution.ts";
+import type { PictureLayer } from "./picture-layer.ts";
+import { reflectPad } from "./reflect-pad.ts";
+import { upsamplingConvolution } from "./upsampling-convolution.ts";
 
 /**
  * A published generator's convolution with what its kind does around it.
- * @param x [1, h, w, inputs], with even sides where the layer halves them
+ * @param x [batch, h, w, inputs], with even sides where the layer halves them
  * @param filter as `LoadedLayer` has it
- * @returns [1, h', w', outputs]
+ * @returns [batch, h', w', outputs]
  */
 export function runLayer(
   layer: PictureLayer,
