@@ -35,7 +35,7 @@ export async function storeTrainingPicture(
   name: string,
   bytes: Uint8Array,
 ): Promise<TrainingPicture> {
-  const { raster, size, alpha } = await decodePicture(bytes, name, (own) => {
+  const { raster, size } = await decodePicture(bytes, name, (own) => {
     refuseTooSmall(name, own);
     return trainingSize(own);
   });
@@ -51,7 +51,7 @@ export async function storeTrainingPicture(
     ...(raster.width > size.width
       ? [`enlarged from ${size.width} × ${size.height} pixels`]
       : []),
-    ...(alpha ? ["laid over white"] : []),
+    ...(isSeeThrough(raster) ? ["laid over white"] : []),
   ];
   return { asset: hash, note: notes.join(", ") || null };
 }
@@ -75,6 +75,15 @@ export function trainingSize({ width, height }: Size): Size {
     Math.sqrt(training.area / (width * height)),
   );
   return { width: scaled(width, factor), height: scaled(height, factor) };
+}
+
+/** Whether a pixel lets through what lies below. Many files carry an alpha that is full everywhere. */
+function isSeeThrough({ channels, samples }: Raster): boolean {
+  if (channels === 1 || channels === 3) return false;
+  const full = samples instanceof Uint8Array ? 255 : 65535;
+  for (let i = channels - 1; i < samples.length; i += channels)
+    if (samples[i]! < full) return true;
+  return false;
 }
 
 /** RGB, 8 bits, what was clear is white. */

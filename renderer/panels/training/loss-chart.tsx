@@ -122,6 +122,8 @@ function options(curve: Curve, width: number): uPlot.Options {
     "#8fb573",
     "#c49bd6",
     "#d0b25f",
+    "#5fb8ad",
+    "#d58fa8",
     colour("--text-soft"),
   ];
   const positive = curve.series.every((series) =>
