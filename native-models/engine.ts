@@ -161,8 +161,8 @@ class Engine {
     request: Extract<EngineRequest, { kind: "stylize" }>,
     { abort: { signal } }: Current,
   ): Promise<EngineEvent> {
-    const { id, picture, weights, brushSize, memoryBudget } = request;
-    const result = await stylize(picture, this.#styles.load(weights), {
+    const { id, picture, weights, mix, brushSize, memoryBudget } = request;
+    const result = await stylize(picture, this.#styles.load(weights, mix), {
       brushSize,
       memoryBudget,
       signal,

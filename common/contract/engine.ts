@@ -118,6 +118,11 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
     picture: rasterSchema,
     /** Base generator first, then the style's own tensors. */
     weights: weightsSchema,
+    /** Files of further vectors for the same generator, each with its share of the whole; what is left is the first's. */
+    mix: z
+      .array(z.strictObject({ weights: bytes, share: z.number().gt(0).lt(1) }))
+      .max(3)
+      .optional(),
     brushSize: z.number().min(0.25).max(4),
     /** Memory that tiles may take, in bytes. */
     memoryBudget: z.int().min(2 ** 24),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { blendModeSchema } from "./blend-mode.ts";
 
 /** Version of the document's shape; see `migrations.ts` for the way from each older one. */
-export const documentVersion = 1;
+export const documentVersion = 2;
 
 /** Largest side of a document in pixels: PSB's limit. */
 const maximumSide = 300_000;
@@ -53,13 +53,29 @@ export const maskSchema = z.strictObject({
 });
 export type Mask = z.infer<typeof maskSchema>;
 
+const model = z.string().min(1).max(64);
+
+/** Most styles that are mixed into another. */
+const mostMixedIn = 3;
+
 /** What the engine needs to make a styled layer's result; a change here asks for a new one. */
-export const styleParametersSchema = z.strictObject({
-  /** The model in the library whose weights are used. */
-  model: z.string().min(1).max(64),
-  /** Scale at which the style is applied: above 1 the strokes are larger. */
-  brushSize: z.number().min(0.25).max(4),
-});
+export const styleParametersSchema = z
+  .strictObject({
+    /** The model in the library whose weights are used. */
+    model,
+    /** Scale at which the style is applied: above 1 the strokes are larger. */
+    brushSize: z.number().min(0.25).max(4),
+    /** Styles mixed into the model's, each with its share of the whole; what is left is the model's own. */
+    mix: z
+      .array(z.strictObject({ model, share: z.number().gt(0).lt(1) }))
+      .min(1)
+      .max(mostMixedIn)
+      .optional(),
+  })
+  .refine(
+    ({ mix = [] }) => mix.reduce((sum, { share }) => sum + share, 0) < 1,
+    "the styles that are mixed in leave nothing of the first",
+  );
 export type StyleParameters = z.infer<typeof styleParametersSchema>;
 
 const common = {

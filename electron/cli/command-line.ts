@@ -149,7 +149,11 @@ function fude(terminal: Terminal, run: Wrap): Command {
 
   command("stylize", "give pictures a style")
     .argument("<files...>", "pictures; they are only read")
-    .requiredOption("--style <name>", "a style's name or id, or a picture file")
+    .requiredOption(
+      "--style <name>",
+      "a style's name or id, or a picture file; several are mixed: --style oil:0.4 --style comic:0.6",
+      (word: string, words: string[] = []) => [...words, word],
+    )
     .requiredOption(
       "--out <path>",
       "a file (.png .jpg .webp .tif .psd), or a folder",

@@ -4,6 +4,7 @@ import type { Studio } from "../studio/studio.ts";
 import type { Surroundings } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { isFile, readInput } from "./input-files.ts";
+import { styleShares } from "./style-shares.ts";
 import { withStudio } from "./with-studio.ts";
 
 /** `fude styles`: what there is to paint with. */
@@ -57,26 +58,40 @@ async function styleFromFiles(
   });
 }
 
+/** A style and its share of the whole. */
+export interface StylePart {
+  style: Style;
+  share: number;
+}
+
 /**
- * Paints with a style that is in the library, or with one that a picture file gives; the latter is gone afterwards.
- * @param wanted a style's id or name, else the path of a picture
- * @throws Failure `not-found` where it is neither
+ * Paints with styles that are in the library, or that picture files give; the latter are gone afterwards.
+ * @param wanted for each its id, its name or the path of a picture; of several each with its weight: "oil:0.4"
+ * @throws Failure `not-found` where one is neither; UsageFailure where weights are missing
  */
-export async function withStyle<Result>(
+export async function withStyles<Result>(
   studio: Studio,
-  wanted: string,
-  work: (style: Style) => Promise<Result>,
+  wanted: readonly string[],
+  work: (parts: StylePart[]) => Promise<Result>,
 ): Promise<Result> {
   const known = await studio.call("listStyles", {});
-  const found = named(known, wanted);
-  if (found !== undefined) return work(found);
-  if (!(await isFile(wanted))) throw noStyle(wanted);
-  const style = await styleFromFiles(studio, [wanted]);
+  const made: Style[] = [];
+  const find = async (word: string) => {
+    const found = named(known, word);
+    if (found !== undefined) return found;
+    if (!(await isFile(word))) throw noStyle(word);
+    const style = await styleFromFiles(studio, [word]);
+    if (!known.some(({ id }) => id === style.id)) made.push(style);
+    return style;
+  };
   try {
-    return await work(style);
+    const parts: StylePart[] = [];
+    for (const { word, share } of styleShares(wanted))
+      parts.push({ style: await find(word), share });
+    return await work(parts);
   } finally {
-    if (!known.some(({ id }) => id === style.id))
-      await studio.call("deleteStyle", { styleId: style.id });
+    for (const { id } of made)
+      await studio.call("deleteStyle", { styleId: id });
   }
 }
 

@@ -1,21 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
-import type { ProjectState, Style } from "../../common/contract/studio.ts";
+import type { ProjectState } from "../../common/contract/studio.ts";
 import {
   type GroupLayer,
   identityTransform,
   type PictureLayer,
   type StyledLayer,
+  type StyleParameters,
 } from "../../common/document/document.ts";
 import type { Operation } from "../../common/document/operation.ts";
 import { Failure } from "../../common/failure.ts";
 import { resizePicture } from "../studio/pictures.ts";
 import type { Studio } from "../studio/studio.ts";
 import type { ExportFormat } from "./formats.ts";
+import type { StylePart } from "./styles.ts";
 import { expectDone, jobEnded } from "./with-studio.ts";
 
 export interface Look {
-  style: Style;
+  /** One style, or several that are mixed. */
+  parts: readonly StylePart[];
   strength: number;
   brushSize: number;
   keepColour: number;
@@ -103,10 +106,11 @@ function styledOperations(
 ): { operations: Operation[]; layerId: string } {
   const picture = document.layers[0] as PictureLayer;
   const layered = format === "psd";
+  const name = look.parts.map(({ style }) => style.name).join(" + ");
   const styled: StyledLayer = {
     kind: "styled",
     id: randomUUID(),
-    name: look.style.name,
+    name,
     visible: true,
     locked: false,
     opacity: layered ? look.strength : 1,
@@ -116,7 +120,7 @@ function styledOperations(
     blendMode: "normal",
     transform: identityTransform,
     source: picture.asset,
-    style: { model: look.style.id, brushSize: look.brushSize },
+    style: parametersOf(look),
     strength: layered ? 1 : look.strength,
     colourKeeping: look.keepColour,
     result: null,
@@ -124,7 +128,7 @@ function styledOperations(
   const group: GroupLayer = {
     kind: "group",
     id: randomUUID(),
-    name: `${picture.name} in ${look.style.name}`,
+    name: `${picture.name} in ${name}`,
     visible: true,
     locked: false,
     opacity: 1,
@@ -144,4 +148,12 @@ function styledOperations(
       },
     ],
   };
+}
+
+function parametersOf({ parts, brushSize }: Look): StyleParameters {
+  const [first, ...others] = parts;
+  const model = first!.style.id;
+  if (others.length === 0) return { model, brushSize };
+  const mix = others.map(({ style, share }) => ({ model: style.id, share }));
+  return { model, brushSize, mix };
 }

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Style } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Studio } from "../studio/studio.ts";
 import { writeFileAtomically } from "../studio/write-file.ts";
@@ -8,12 +7,12 @@ import type { Surroundings } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { readInput } from "./input-files.ts";
 import { type Errand, planOutputs } from "./plan-outputs.ts";
-import { withStyle } from "./styles.ts";
+import { type StylePart, withStyles } from "./styles.ts";
 import { type Look, stylizePicture } from "./stylize-picture.ts";
 import { withStudio } from "./with-studio.ts";
 
 interface StylizeOptions {
-  style: string;
+  style: string[];
   out: string;
   strength: number;
   brushSize: number;
@@ -36,8 +35,8 @@ export async function stylize(
   const { report, interrupt } = surroundings;
   const errands = await planOutputs(files, options.out, options.format);
   return withStudio(surroundings, (studio) =>
-    withStyle(studio, options.style, async (style) => {
-      const look: Look = { ...options, style };
+    withStyles(studio, options.style, async (parts) => {
+      const look: Look = { ...options, parts };
       const done: { file: string; out: string }[] = [];
       const failed: Failed[] = [];
       for (const errand of errands) {
@@ -54,7 +53,7 @@ export async function stylize(
           );
         }
       }
-      return conclude(surroundings, errands.length, done, failed, style);
+      return conclude(surroundings, errands.length, done, failed, parts);
     }),
   );
 }
@@ -87,14 +86,18 @@ function conclude(
   asked: number,
   done: { file: string; out: string }[],
   failed: Failed[],
-  style: Style,
+  parts: readonly StylePart[],
 ): ExitCode {
   const cancelled = interrupt.aborted && done.length + failed.length < asked;
   const [only] = failed;
   if (!cancelled && asked === 1 && only !== undefined) throw only.failure;
   report.result(
     {
-      style: { id: style.id, name: style.name },
+      styles: parts.map(({ style: { id, name }, share }) => ({
+        id,
+        name,
+        share,
+      })),
       done,
       failed: failed.map(({ file, failure }) => ({
         file,

@@ -5,6 +5,7 @@ import type {
   StyledLayer,
   StyleParameters,
 } from "../../common/document/document.ts";
+import { styleKey } from "../../common/document/style-key.ts";
 
 /**
  * What the engine has made so far. A result depends on the picture and the style's parameters alone, so that undo, redo and
@@ -52,13 +53,9 @@ export class KnownResults {
 
 /** Whether the layer's result was made with the parameters that the layer has now. */
 function isCurrent({ result, style }: StyledLayer): boolean {
-  return result !== null && sameStyle(result.style, style);
-}
-
-export function sameStyle(a: StyleParameters, b: StyleParameters): boolean {
-  return a.model === b.model && a.brushSize === b.brushSize;
+  return result !== null && styleKey(result.style) === styleKey(style);
 }
 
 function keyOf(source: AssetHash, style: StyleParameters): string {
-  return `${source} ${style.brushSize} ${style.model}`;
+  return `${source} ${styleKey(style)}`;
 }

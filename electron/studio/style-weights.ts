@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { StyleParameters } from "../../common/document/document.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Context } from "./context.ts";
 import { hashOfBase, predictVector } from "./instant-vector.ts";
@@ -33,6 +34,48 @@ export async function weightsOf(
       ? await forBase(context, model, own, hashOfBase(base))
       : own,
   ];
+}
+
+/**
+ * What the engine needs to paint with a style's parameters: the weights of its model, and the vectors that are mixed in.
+ * @throws Failure `not-found` where one of the styles is gone
+ */
+export async function paintingWeights(
+  context: Context,
+  { model, mix = [] }: StyleParameters,
+) {
+  return {
+    weights: await weightsOf(context, model),
+    mix: await Promise.all(
+      mix.map(async ({ model, share }) => {
+        const files = await weightsOf(context, model);
+        return { weights: files.at(-1)!, share };
+      }),
+    ),
+  };
+}
+
+/**
+ * @throws Failure `not-found` where a style is gone, `unsupported` where one that has a generator of its own would be
+ *   mixed
+ */
+export function requireMixable(
+  { library }: Context,
+  { model, mix = [] }: StyleParameters,
+): void {
+  const parts = [model, ...mix.map((part) => part.model)];
+  for (const { name, origin } of parts.map((id) => library.models.get(id))) {
+    const isVector = origin === "bundled" || origin === "instant";
+    if (isVector || mix.length === 0) continue;
+    throw new Failure(
+      "unsupported",
+      `“${name}” has a generator of its own and cannot be mixed with other styles.`,
+      {
+        subject: name,
+        hint: "Mix styles that came with Fude or were made of pictures.",
+      },
+    );
+  }
 }
 
 async function ownWeights(

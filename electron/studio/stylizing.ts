@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { totalmem } from "node:os";
-import type { AssetHash, StyledLayer } from "../../common/document/document.ts";
+import type {
+  AssetHash,
+  StyledLayer,
+  StyleParameters,
+} from "../../common/document/document.ts";
 import { applyOperation } from "../../common/document/operations.ts";
+import { styleKey } from "../../common/document/style-key.ts";
 import { findLayer } from "../../common/document/tree.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Answers, Context } from "./context.ts";
@@ -10,10 +15,10 @@ import type { EngineRun, HowToEnd } from "./engine/engine.ts";
 import { type QueuedJob, type StylizeTask, toJob } from "./engine/job.ts";
 import type { JobQueue } from "./engine/queue.ts";
 import { priorities } from "./engine/queue-plan.ts";
-import { type KnownResults, sameStyle } from "./known-results.ts";
+import type { KnownResults } from "./known-results.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { rasterOf, storeRaster } from "./pictures.ts";
-import { weightsOf } from "./style-weights.ts";
+import { paintingWeights, requireMixable } from "./style-weights.ts";
 
 /** Bytes that the engine's tiles may take: an eighth of the machine's memory, within what a picture can use. */
 const memoryBudget = Math.min(
@@ -30,7 +35,7 @@ export function stylizeCalls(
   return {
     async stylizeLayer({ projectId, layerId }) {
       const layer = styledLayer(projects, projectId, layerId);
-      const model = context.library.models.get(layer.style.model);
+      requireMixable(context, layer.style);
       await Promise.all(
         queue
           .list()
@@ -44,7 +49,7 @@ export function stylizeCalls(
       const job: QueuedJob = {
         id: randomUUID(),
         kind: "stylize",
-        title: `${model.name} on ${projects.get(projectId).name}`,
+        title: `${styleName(context, layer.style)} on ${projects.get(projectId).name}`,
         state: known === null ? "waiting" : "done",
         priority: priorities.stylize,
         progress: known === null ? null : 1,
@@ -84,9 +89,9 @@ export function beginStylizing(
   let run: EngineRun | null = null;
   let ended: HowToEnd | null = null;
   const work = async (): Promise<"done"> => {
-    const [picture, weights] = await Promise.all([
+    const [picture, style] = await Promise.all([
       rasterOf(context, task.source),
-      weightsOf(context, task.style.model),
+      paintingWeights(context, task.style),
     ]);
     if (ended !== null)
       throw new Failure("cancelled", `“${job.title}” was cancelled.`);
@@ -94,7 +99,7 @@ export function beginStylizing(
       {
         kind: "stylize",
         picture,
-        weights,
+        ...style,
         brushSize: task.style.brushSize,
         memoryBudget,
       },
@@ -136,7 +141,7 @@ function giveResult(
   if (
     layer?.kind !== "styled" ||
     layer.source !== source ||
-    !sameStyle(layer.style, style)
+    styleKey(layer.style) !== styleKey(style)
   )
     return;
   const { document } = applyOperation(project.past.document, {
@@ -170,8 +175,7 @@ function named(context: Context, task: StylizeTask, error: unknown): Failure {
   const failure = Failure.from(error);
   if (failure.code !== "damaged" && failure.code !== "unsupported")
     return failure;
-  const name =
-    context.library.models.find(task.style.model)?.name ?? task.style.model;
+  const name = styleName(context, task.style);
   return new Failure(
     failure.code,
     `The style “${name}” cannot be used: ${failure.message}`,
@@ -181,4 +185,14 @@ function named(context: Context, task: StylizeTask, error: unknown): Failure {
       cause: error,
     },
   );
+}
+
+/** "Woodblock", or "Woodblock + Oil" for a mix. */
+function styleName(
+  { library }: Context,
+  { model, mix = [] }: StyleParameters,
+): string {
+  return [model, ...mix.map((part) => part.model)]
+    .map((id) => library.models.find(id)?.name ?? id)
+    .join(" + ");
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { readSafetensors, type StoredTensor } from "../weights/safetensors.ts";
+import { styleVectorName } from "../networks/generator-weights.ts";
+import { readSafetensors } from "../weights/safetensors.ts";
+import { type MixedIn, mixedVector } from "./mixed-vector.ts";
 import { styleFrom } from "./style-from.ts";
 import type { StyleNetwork } from "./style-network.ts";
 
@@ -13,12 +15,16 @@ export class LoadedStyles {
 
   /**
    * @param files safetensors, laid over one another: of two tensors of one name the later file's is used
+   * @param mix further vectors, with their shares of the whole
    * @returns a style that stays this object's own
-   * @throws Failure "damaged" or "unsupported" where the files do not hold a style
+   * @throws Failure "damaged" or "unsupported" where the files do not hold a style, or none that can be mixed
    */
-  load(files: readonly Uint8Array[]): StyleNetwork {
-    const key = contentKey(files);
-    const style = this.#styles.get(key) ?? read(files);
+  load(
+    files: readonly Uint8Array[],
+    mix: readonly MixedIn[] = [],
+  ): StyleNetwork {
+    const key = contentKey(files, mix);
+    const style = this.#styles.get(key) ?? read(files, mix);
     this.#styles.delete(key);
     this.#styles.set(key, style);
     for (const [oldest, unused] of this.#styles) {
@@ -30,16 +36,25 @@ export class LoadedStyles {
   }
 }
 
-function contentKey(files: readonly Uint8Array[]): string {
+function contentKey(
+  files: readonly Uint8Array[],
+  mix: readonly MixedIn[],
+): string {
   const hash = createHash("sha256");
   for (const file of files) hash.update(`${file.length}:`).update(file);
+  for (const { weights, share } of mix)
+    hash.update(`mix ${share} ${weights.length}:`).update(weights);
   return hash.digest("hex");
 }
 
-function read(files: readonly Uint8Array[]): StyleNetwork {
+function read(
+  files: readonly Uint8Array[],
+  mix: readonly MixedIn[],
+): StyleNetwork {
   const name = "The style's weights file";
-  const tensors = new Map<string, StoredTensor>(
-    files.flatMap((file) => [...readSafetensors(file, name).tensors]),
-  );
-  return styleFrom(tensors, name);
+  const stored = files.map((file) => readSafetensors(file, name).tensors);
+  const tensors = new Map(stored.flatMap((each) => [...each]));
+  if (mix.length === 0) return styleFrom(tensors, name);
+  const vector = mixedVector(stored.at(-1)!, mix, name);
+  return styleFrom(tensors.set(styleVectorName, vector), name);
 }

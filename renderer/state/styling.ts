@@ -4,6 +4,7 @@ import type {
   PictureLayer,
   StyledLayer,
 } from "../../common/document/document.ts";
+import { styleKey } from "../../common/document/style-key.ts";
 import {
   findLayer,
   locateLayer,
@@ -47,7 +48,8 @@ function changeStyle(
   layer: StyledLayer,
   style: Style,
 ): void {
-  if (layer.style.model === style.id) {
+  const { mix, ...parameters } = layer.style;
+  if (layer.style.model === style.id && mix === undefined) {
     restyle(workspace, layer.id);
     return;
   }
@@ -57,7 +59,7 @@ function changeStyle(
   const renamed = layer.name === former?.name ? { name: style.name } : {};
   changeLayer(workspace, layer.id, `Style: ${style.name}`, {
     ...renamed,
-    style: { ...layer.style, model: style.id },
+    style: { ...parameters, model: style.id },
   });
   workspace.store.setState({ selection: layer.id });
   restyle(workspace, layer.id);
@@ -115,11 +117,8 @@ export function restyle(workspace: Workspace, layerId: string): void {
 
 /** Whether the layer shows what its parameters ask for. */
 export function isStale(layer: StyledLayer): boolean {
-  return (
-    layer.result === null ||
-    layer.result.style.model !== layer.style.model ||
-    layer.result.style.brushSize !== layer.style.brushSize
-  );
+  const { result, style } = layer;
+  return result === null || styleKey(result.style) !== styleKey(style);
 }
 
 /** The job that makes a layer's result now, if one does. */

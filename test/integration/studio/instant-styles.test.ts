@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StyleParameters } from "../../../common/document/document.ts";
 import { readSafetensors } from "../../../native-models/weights/safetensors.ts";
 import { drawing, scene } from "../support/drawn-pictures.ts";
 import {
@@ -45,8 +46,11 @@ const instant = async () =>
     ({ origin }) => origin === "instant",
   );
 
-async function paint(model: string): Promise<Buffer> {
-  const project = await addStyledLayer(
+async function paint(
+  model: string,
+  mix?: StyleParameters["mix"],
+): Promise<Buffer> {
+  let project = await addStyledLayer(
     studio,
     await studio.call("createProject", {
       name: "hill.png",
@@ -54,6 +58,19 @@ async function paint(model: string): Promise<Buffer> {
     }),
     model,
   );
+  if (mix !== undefined)
+    project = await studio.call("applyOperations", {
+      projectId: project.id,
+      revision: project.revision,
+      label: "Mix",
+      operations: [
+        {
+          kind: "setLayer",
+          layerId: "styled",
+          change: { style: { model, brushSize: 1, mix } },
+        },
+      ],
+    });
   const job = await studio.call("stylizeLayer", {
     projectId: project.id,
     layerId: "styled",
@@ -145,6 +162,34 @@ test("a training that runs does not hold it up", async () => {
   await studio.call("cancelJob", { jobId: id });
 });
 
+test("it is mixed with a bundled style, and the mix lies between both", async () => {
+  const style = await make({ "ink.png": ink });
+  const [alone, other, mixed] = [
+    await paint(style.id),
+    await paint("oil"),
+    await paint(style.id, [{ model: "oil", share: 0.5 }]),
+  ];
+  const apart = difference(alone, other);
+  expect(difference(mixed, alone)).toBeLessThan(apart);
+  expect(difference(mixed, other)).toBeLessThan(apart);
+  expect(difference(mixed, alone)).toBeGreaterThan(0.1 * apart);
+});
+
+test("a style that was trained cannot be mixed, and says so by its name", async () => {
+  const { id } = await startTraining(studio, { name: "My ink", steps: 1 });
+  const { modelId } = await jobIn(studio, id, "done");
+  const refusal = {
+    code: "unsupported",
+    message: expect.stringContaining("“My ink” has a generator of its own"),
+  };
+  await expect(
+    paint(modelId!, [{ model: "oil", share: 0.5 }]),
+  ).rejects.toMatchObject(refusal);
+  await expect(
+    paint("oil", [{ model: modelId!, share: 0.5 }]),
+  ).rejects.toMatchObject(refusal);
+});
+
 test("it leaves as a file that carries its generator, and can be removed", async () => {
   const style = await make({ "ink.png": ink });
   const { bytes } = await studio.call("exportModel", { styleId: style.id });
@@ -154,3 +199,7 @@ test("it leaves as a file that carries its generator, and can be removed", async
   await studio.call("deleteStyle", { styleId: style.id });
   expect((await instant()).map(({ id }) => id)).not.toContain(style.id);
 });
+
+function difference(a: Buffer, b: Buffer): number {
+  return a.reduce((sum, x, i) => sum + Math.abs(x - b[i]!), 0) / a.length;
+}

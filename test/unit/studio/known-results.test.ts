@@ -29,7 +29,7 @@ const styled = (change: Partial<StyledLayer>): StyledLayer => ({
 });
 
 const documentWith = (layer: StyledLayer): Document => ({
-  version: 1,
+  version: 2,
   width: 10,
   height: 10,
   depth: 8,

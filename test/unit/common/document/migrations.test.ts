@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   documentVersion,
+  type GroupLayer,
   maximumDepth,
 } from "../../../../common/document/document.ts";
 import {
@@ -64,6 +65,20 @@ test.each(versions)("version %i opens, with all that is in it", (version) => {
         ],
       },
     ],
+  });
+});
+
+test("a mix of styles, since version 2, comes with its shares", () => {
+  const [, group] = parseDocument(sample(2)).layers;
+  const [styled] = (group as GroupLayer).layers;
+  expect(styled).toMatchObject({
+    style: {
+      model: "hokusai",
+      mix: [
+        { model: "instant-0123456789abcdef", share: 0.3 },
+        { model: "engraving", share: 0.25 },
+      ],
+    },
   });
 });
 

@@ -47,6 +47,26 @@ describe("LoadedStyles", () => {
     dispose();
   });
 
+  test("reads a mix once, and another mix of the same files anew", async () => {
+    const styles = new LoadedStyles();
+    const mix = (share: number) =>
+      styles.load([base, vectorFile(1)], [{ weights: vectorFile(3), share }]);
+    const half = mix(0.5);
+    expect(mix(0.5)).toBe(half);
+    expect(mix(0.25)).not.toBe(half);
+    // Half of 1 and half of 3 paint as 2 does.
+    const paint = async (style: typeof half) => {
+      const x = tf.fill([1, 8, 8, 3], 0.3) as tf.Tensor4D;
+      const { styled, dispose } = await style.freeze(x, async () => {});
+      const pixels = await styled.data();
+      dispose();
+      return pixels;
+    };
+    expect(await paint(half)).toEqual(
+      await paint(styles.load([base, vectorFile(2)])),
+    );
+  });
+
   test("holds nothing of files that it refuses", () => {
     const styles = new LoadedStyles();
     const before = tf.memory().numTensors;
