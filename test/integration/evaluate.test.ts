@@ -127,6 +127,7 @@ test("puts a bundled style beside the instant one and writes a contact sheet", a
   expect(sheet.height).toBeGreaterThan(2 * 288);
 });
 
+// Nine programs are started one after the other.
 test("says what is wrong with a folder, a style, a peer and a word", async () => {
   const empty = join(folder, "empty");
   await mkdir(empty);
@@ -179,7 +180,7 @@ test("says what is wrong with a folder, a style, a peer and a word", async () =>
     expect(out).toBe("");
     expect(code).toBe(1);
   }
-});
+}, 300_000);
 
 test("copies the part of a folder that may be trained on", async () => {
   const out = join(folder, "training");
