@@ -54,16 +54,15 @@ export async function baseProperties(
       await read(i),
       await read(i + Math.ceil(styles.length / 2)),
     ];
-    const own = ownVector(base, photo);
     const [a, b] = [ownVector(base, first), ownVector(base, second)];
-    const path = strengthPath(base, photo, own, a);
+    const path = strengthPath(base, photo, a);
     ratios.push(signalToNoise(photo, await path(0)));
     strength.push(await distancesAlong(evaluator, path, first));
     const mix = mixingPath(base, photo, a, b);
     mixing.push(await distancesAlong(evaluator, mix, second));
     const back: Path = (t) => mix(1 - t);
     mixing.push(await distancesAlong(evaluator, back, first));
-    tf.dispose([own, a, b]);
+    tf.dispose([a, b]);
   }
   return {
     identity: { mean: mean(ratios), least: Math.min(...ratios) },
@@ -76,10 +75,9 @@ export async function baseProperties(
 function strengthPath(
   { g }: BaseModel,
   photo: Raster,
-  own: tf.Tensor1D,
   style: tf.Tensor1D,
 ): Path {
-  return (t) => painted((x) => generate(g, x, between(own, style, t)), photo);
+  return (t) => painted((x) => generate(g, x, style, t), photo);
 }
 
 function mixingPath(
