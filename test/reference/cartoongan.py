@@ -1,8 +1,8 @@
 """One training step of CartoonGAN in PyTorch, written from the paper (Chen, Lai, Liu 2018: equations 1 to 6, figure 2):
 losses and the gradient of every parameter, from seeded random weights, in float64.
 
-In place of VGG-19's conv4_4 stands relu4_1 of Fude's perceptual network, whose weights follow the formula of
-test/reference/training.py. The smoothed drawing is made with OpenCV.
+In place of VGG-19's conv4_4 stands relu4_1 of Fude's perceptual network, with weights by a formula that the test
+repeats. The smoothed drawing is made with OpenCV.
 
 Run: python test/reference/cartoongan.py      # writes test/fixtures/gans/cartoongan.safetensors
 """
@@ -91,8 +91,8 @@ CHANNELS = [(3, 16), (16, 16), (16, 32), (32, 32), (32, 64), (64, 64), (64, 64),
 
 def relu4_1(x):
     for layer, (inputs, outputs) in enumerate(CHANNELS):
-        index = torch.arange(outputs * inputs * 9, dtype=torch.float64)
-        weight = torch.sin(index * 0.37 + layer).view(outputs, inputs, 3, 3) * (2 / (9 * inputs)) ** 0.5
+        noise = torch.sin(torch.arange(outputs * inputs * 9, dtype=torch.float64) * 12.9898 + layer) * 43758.5453
+        weight = (noise - noise.floor() - 0.5).view(outputs, inputs, 3, 3) * (24 / (9 * inputs)) ** 0.5
         bias = torch.cos(torch.arange(outputs, dtype=torch.float64)) * 0.1
         if layer in (2, 4, 8):
             x = F.max_pool2d(x, 2)

@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SettingsOf } from "../../../../common/contract/engine.ts";
 import { styleFrom } from "../../../../native-models/inference/style-from.ts";
 import { cycleganLayers } from "../../../../native-models/networks/cyclegan-resnet.ts";
 import { tensorsOf } from "../../../../native-models/networks/picture-layer.ts";
-import { startRuntime } from "../../../../native-models/runtime/start-runtime.ts";
 import {
   type CycleganNetworks,
   createCycleganRecipe,
@@ -14,12 +13,11 @@ import { ImagePool } from "../../../../native-models/training/image-pool.ts";
 import { drawProceduralPhoto } from "../../../../native-models/training/procedural-photos.ts";
 import { Random } from "../../../../native-models/training/random.ts";
 import { readSafetensors } from "../../../../native-models/weights/safetensors.ts";
+import { startBackends } from "../start-backends.ts";
 import { expectLosses, ReferenceStep } from "./reference-step.ts";
 import { expectStylizedAsTrained, liven } from "./stylized-as-trained.ts";
 
-beforeAll(async () => {
-  await startRuntime();
-});
+const backends = await startBackends();
 
 const settings: SettingsOf<"cyclegan"> = {
   recipe: "cyclegan",
@@ -62,10 +60,14 @@ function longing(): Random {
 }
 
 /** The published step and that with nearest x2, both made by test/reference/cyclegan.py. */
-test.each([
-  ["published", "transposed"],
-  ["lite", "doubling"],
-] as const)("one step of the %s networks is PyTorch's", (size, growing) => {
+test.each(
+  backends.flatMap((backend) => [
+    [backend, "published", "transposed"] as const,
+    [backend, "lite", "doubling"] as const,
+  ]),
+)("on %s one step of the %s networks is PyTorch's", async (...named) => {
+  const [backend, size, growing] = named;
+  await tf.setBackend(backend);
   const reference = new ReferenceStep(`cyclegan-${size}`);
   const recipe = recipeOf(
     {},
@@ -97,6 +99,7 @@ test.each([
     expectLosses(losses, reference.losses);
   });
   recipe.dispose();
+  await tf.setBackend(backends[0]!);
 });
 
 test.each(["transposed", "doubling"] as const)(
