@@ -193,7 +193,7 @@ export function createCycleganRecipe(
 export function cycleganNetworks({
   size,
   crop,
-}: SettingsOf<"cyclegan">): CycleganNetworks {
+}: Pick<SettingsOf<"cyclegan">, "size" | "crop">): CycleganNetworks {
   return size === "published"
     ? {
         generator: {

@@ -239,6 +239,8 @@ describe("what cannot be done is said in one sentence", () => {
 
   test.each([
     [["train", "--name", "x"]],
+    [["train", "--name", "x", "--drawings", "d", "--recipe", "cyclegan"]],
+    [["train", "--name", "x", "--drawings", "d", "--size", "huge"]],
     [["train", "--name", "x", "--drawings", "d", "--steps", "0"]],
     [["train", "--name", "x", "--drawings", "d", "--extra", "strokes=1"]],
     [["train", "--name", "x", "--drawings", "d", "--extra", "places"]],

@@ -116,7 +116,7 @@ test.each(backends)(
 test("its result is a style that paints as the training showed", async () => {
   const recipe = smallRecipe();
   liven(recipe.networks.generator!);
-  await expectStylizedAsTrained(recipe);
+  await expectStylizedAsTrained(recipe, "cartoongan");
   recipe.dispose();
 });
 

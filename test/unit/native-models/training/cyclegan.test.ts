@@ -110,7 +110,7 @@ test.each(["transposed", "doubling"] as const)(
       { generator: { width: 4, blocks: 2, growing }, discriminator: 2 },
     );
     liven(recipe.networks.generators!);
-    await expectStylizedAsTrained(recipe);
+    await expectStylizedAsTrained(recipe, "cyclegan-resnet");
     const { further } = await recipe.result();
     expect(further).toHaveLength(1);
     const back = styleFrom(
