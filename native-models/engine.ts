@@ -161,10 +161,9 @@ class Engine {
     request: Extract<EngineRequest, { kind: "stylize" }>,
     { abort: { signal } }: Current,
   ): Promise<EngineEvent> {
-    const { id, picture, weights, mix, brushSize, memoryBudget } = request;
+    const { id, picture, weights, mix, ...options } = request;
     const result = await stylize(picture, this.#styles.load(weights, mix), {
-      brushSize,
-      memoryBudget,
+      ...options,
       signal,
       onProgress: (done, total) =>
         this.#port.send({ id, kind: "progress", done, total }),

@@ -124,6 +124,7 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
       .max(3)
       .optional(),
     brushSize: z.number().min(0.25).max(4),
+    depth: z.number().min(0).max(1).optional(),
     /** Memory that tiles may take, in bytes. */
     memoryBudget: z.int().min(2 ** 24),
   }),

@@ -65,6 +65,11 @@ export const styleParametersSchema = z
     model,
     /** Scale at which the style is applied: above 1 the strokes are larger. */
     brushSize: z.number().min(0.25).max(4),
+    /**
+     * How far into the network's features the style reaches, 0 to 1, which it is where nothing is said: what lies between
+     * is drawn with a lighter hand, where strength lays the result over the picture.
+     */
+    depth: z.number().min(0).max(1).optional(),
     /** Styles mixed into the model's, each with its share of the whole; what is left is the model's own. */
     mix: z
       .array(z.strictObject({ model, share: z.number().gt(0).lt(1) }))

@@ -4,8 +4,9 @@ import type { StyleParameters } from "./document.ts";
 export function styleKey({
   model,
   brushSize,
+  depth = 1,
   mix = [],
 }: StyleParameters): string {
   const mixed = mix.map(({ model, share }) => `${share} ${model}`).sort();
-  return JSON.stringify([brushSize, model, ...mixed]);
+  return JSON.stringify([brushSize, depth, model, ...mixed]);
 }

@@ -159,6 +159,7 @@ function fude(terminal: Terminal, run: Wrap): Command {
       "a file (.png .jpg .webp .tif .psd), or a folder",
     )
     .option("--strength <n>", "0 the picture, 1 the style", number(0, 1), 1)
+    .option("--depth <n>", "0 the picture, 1 drawn anew", number(0, 1), 1)
     .option("--brush-size <n>", "size of the strokes", number(0.25, 4), 1)
     .option("--keep-colour <n>", "1 keeps the colours", number(0, 1), 0)
     .option("--size <n>", "longest side in pixels", whole(16, 30_000))

@@ -21,6 +21,7 @@ export interface Look {
   parts: readonly StylePart[];
   strength: number;
   brushSize: number;
+  depth: number;
   keepColour: number;
   /** Longest side of the result in pixels; the picture's own by default. */
   size?: number;
@@ -150,10 +151,13 @@ function styledOperations(
   };
 }
 
-function parametersOf({ parts, brushSize }: Look): StyleParameters {
+function parametersOf({ parts, brushSize, depth }: Look): StyleParameters {
   const [first, ...others] = parts;
-  const model = first!.style.id;
-  if (others.length === 0) return { model, brushSize };
   const mix = others.map(({ style, share }) => ({ model: style.id, share }));
-  return { model, brushSize, mix };
+  return {
+    model: first!.style.id,
+    brushSize,
+    ...(depth < 1 && { depth }),
+    ...(mix.length > 0 && { mix }),
+  };
 }

@@ -16,6 +16,7 @@ interface StylizeOptions {
   out: string;
   strength: number;
   brushSize: number;
+  depth: number;
   keepColour: number;
   size?: number;
   format: string;

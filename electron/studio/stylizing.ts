@@ -101,6 +101,7 @@ export function beginStylizing(
         picture,
         ...style,
         brushSize: task.style.brushSize,
+        depth: task.style.depth,
         memoryBudget,
       },
       (event) => {

@@ -29,10 +29,12 @@ export interface FoldedLayer {
 /**
  * Freezes the statistics of every normalisation at those of a small version of the picture and folds them, with the
  * style, into the convolutions, so that G becomes a chain of convolution, bias and ReLU whose pixels depend on their
- * surroundings only: tiles of it fit together.
+ * surroundings only: tiles of it fit together. With depth t a normalised layer is (1 − t)·(y + bias) + t·CIN(y) as in
+ * `generate`, which is one factor and one offset for each channel too.
  * @param thumbnail [1, h, w, 3] in 0..1, both sides multiples of 4 and at least 8
  * @param vector the style, [1840]
  * @param pause awaited after each layer; may throw to give up
+ * @param depth how far into the features the style reaches: 0, the picture, to 1
  * @returns the chain, and the styled thumbnail [1, h, w, 3], which the caller owns
  * @throws Failure "damaged" where the style's numbers run over
  */
@@ -41,6 +43,7 @@ export async function foldGenerator(
   thumbnail: tf.Tensor4D,
   vector: tf.Tensor1D,
   pause: () => Promise<void>,
+  depth = 1,
 ): Promise<{ chain: FoldedLayer[]; styled: tf.Tensor4D }> {
   const [, height, width] = thumbnail.shape;
   const chain: FoldedLayer[] = [];
@@ -50,7 +53,15 @@ export async function foldGenerator(
       axisSpans(height, 0, height),
       axisSpans(width, 0, width),
       (layer, index, x, part) => {
-        const { folded, y } = foldLayer(g, layer, index, x, part, vector);
+        const { folded, y } = foldLayer(
+          g,
+          layer,
+          index,
+          x,
+          part,
+          vector,
+          depth,
+        );
         chain.push(folded);
         return y;
       },
@@ -96,6 +107,7 @@ function foldLayer(
   x: tf.Tensor4D,
   part: Part,
   vector: tf.Tensor1D,
+  depth: number,
 ): { folded: FoldedLayer; y: tf.Tensor4D } {
   const [filter, bias, y] = tf.tidy(() => {
     const filter = rearrangedFilter(layer, g.filters[index]!);
@@ -103,15 +115,20 @@ function foldLayer(
       const bias = rearrangedChannels(layer, g.biases[index]!);
       return [filter, bias, convolvePart(layer, x, filter, part, bias)];
     }
-    // The bias of the convolution is not there at all: the normalisation takes it out again.
+    // The bias of the convolution is not there at all: the normalisation takes it out again. What the depth leaves
+    // unnormalised has it.
     const y = convolvePart(layer, x, filter, part);
     const { mean, variance } = pixelMoments(y);
     const [scale, shift] = splitVector(vector)[index]!;
-    const factor = tf.div<tf.Tensor4D>(
+    const full = tf.div<tf.Tensor4D>(
       scale,
       tf.sqrt(tf.add(variance, normalisationEpsilon)),
     );
-    const offset = tf.sub<tf.Tensor4D>(shift, tf.mul(mean, factor));
+    const factor = tf.add<tf.Tensor4D>(tf.mul(full, depth), 1 - depth);
+    const offset = tf.add<tf.Tensor4D>(
+      tf.mul(tf.sub(shift, tf.mul(mean, full)), depth),
+      tf.mul(g.biases[index]!, 1 - depth),
+    );
     const normalised = tf.add<tf.Tensor4D>(tf.mul(y, factor), offset);
     return [
       tf.mul(filter, rearrangedChannels(layer, factor)),

@@ -17,12 +17,13 @@ export function generatorStyle(
 ): StyleNetwork {
   return {
     cost: generatorTiles,
-    async freeze(thumbnail, pause) {
+    async freeze(thumbnail, pause, depth) {
       const { chain, styled } = await foldGenerator(
         g,
         thumbnail,
         vector,
         pause,
+        depth,
       );
       return {
         styled,

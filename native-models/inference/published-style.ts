@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { Failure } from "../../common/failure.ts";
 import { normalisationEpsilon } from "../networks/conditional-instance-norm.ts";
 import type { PictureLayer } from "../networks/picture-layer.ts";
 import {
@@ -29,7 +30,14 @@ export function publishedStyle(network: PictureNetwork): StyleNetwork {
   return {
     // Input, padded input, output and sums of the layers at full size.
     cost: { bytesPerPixel: 5 * widest * 4, halo: 2 * halo },
-    freeze: (thumbnail, pause) => freeze(network, halo, thumbnail, pause),
+    freeze(thumbnail, pause, depth = 1) {
+      if (depth === 1) return freeze(network, halo, thumbnail, pause);
+      throw new Failure(
+        "unsupported",
+        "Only styles of Fude's own generator have a depth.",
+        { hint: "Use the strength, which every style has." },
+      );
+    },
     dispose: () => disposePictureNetwork(network),
   };
 }

@@ -23,10 +23,13 @@ export interface StyleNetwork {
    * on its surroundings only and tiles fit together.
    * @param thumbnail [1, h, w, 3] in 0..1, both sides multiples of 4 and at least 8; stays the caller's
    * @param pause awaited after each layer; may throw to give up
+   * @param depth how far into the features the style reaches: 0, the picture, to 1, which it is by default
+   * @throws Failure "unsupported" for another depth than 1 where the network knows none
    */
   freeze(
     thumbnail: tf.Tensor4D,
     pause: () => Promise<void>,
+    depth?: number,
   ): Promise<FrozenNetwork>;
   /** Gives the weights' memory back. */
   dispose(): void;

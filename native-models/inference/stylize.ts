@@ -19,6 +19,8 @@ const thumbnailSide = 512;
 export interface StylizeOptions {
   /** Scale at which the style is applied: above 1 the strokes are larger. */
   readonly brushSize: number;
+  /** How far into the features the style reaches: 0, the picture, to 1, which it is by default. */
+  readonly depth?: number | undefined;
   /** Bytes that one tile may take. The thumbnail takes up to 100 MB, whatever the budget. */
   readonly memoryBudget: number;
   /** Ends the work within one layer of one tile. */
@@ -35,7 +37,7 @@ export interface StylizeOptions {
 export async function stylize(
   picture: Raster,
   network: StyleNetwork,
-  { brushSize, memoryBudget, signal, onProgress }: StylizeOptions,
+  { brushSize, depth, memoryBudget, signal, onProgress }: StylizeOptions,
 ): Promise<StyledRaster> {
   const pause = async () => {
     await setImmediate();
@@ -69,6 +71,7 @@ export async function stylize(
     networkAxis(picture.height, Math.max(1, Math.round(height * scale))),
     networkAxis(picture.width, Math.max(1, Math.round(width * scale))),
     pause,
+    depth,
   );
   try {
     for (const [index, tile] of tiles.entries()) {
@@ -98,6 +101,7 @@ async function freeze(
   rows: NetworkAxis,
   columns: NetworkAxis,
   pause: () => Promise<void>,
+  depth: number | undefined,
 ): Promise<FrozenNetwork> {
   const whole = {
     rows: { begin: 0, end: rows.padded },
@@ -105,7 +109,7 @@ async function freeze(
   };
   const thumbnail = await region(read, rows, columns, whole, pause);
   try {
-    return await network.freeze(thumbnail, pause);
+    return await network.freeze(thumbnail, pause, depth);
   } finally {
     thumbnail.dispose();
   }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Failure } from "../../../common/failure.ts";
 import {
   type Engine,
+  type EngineRun,
   type EngineState,
   type EngineWork,
   pauseBeforeStart,
@@ -36,7 +37,7 @@ function supervise(
 }
 
 const samples = Uint16Array.from({ length: 12 }, (_, index) => index * 5000);
-const work: EngineWork = {
+const work: Extract<EngineWork, { kind: "stylize" }> = {
   kind: "stylize",
   picture: { width: 2, height: 2, channels: 3, samples },
   weights: [new Uint8Array(8)],
@@ -63,6 +64,56 @@ test("starts with the first piece of work and gives back what the engine made", 
   expect(seen).toEqual(["progress"]);
   expect(states).toEqual(["starting", "ready"]);
   expect(supervised.description?.device).toBe("a test");
+});
+
+describe("work for the engine's leisure", () => {
+  const leisure: EngineWork = {
+    kind: "train",
+    settings: {
+      recipe: "personal",
+      seed: 1,
+      steps: 10,
+      minutes: null,
+      batch: 1,
+      crop: 32,
+      contentWeight: 1,
+      styleWeight: 1,
+      totalVariationWeight: 1,
+    },
+    drawings: [work.picture],
+    photos: [],
+    samples: [],
+    perceptual: new Uint8Array(8),
+    base: null,
+    checkpoint: null,
+    checkpointEvery: 60,
+  };
+  const begun = (supervised: Engine, givesWay: boolean) =>
+    new Promise<EngineRun>((resolve) => {
+      const run = supervised.run(leisure, () => resolve(run), { givesWay });
+    });
+
+  test("ends for a picture, which begins when the engine is free", async () => {
+    const supervised = supervise("obliging");
+    const run = await begun(supervised, true);
+    const ended = failureOf(run.outcome);
+    const [one, two] = [
+      supervised.run(work, () => {}).outcome,
+      supervised.run(work, () => {}).outcome,
+    ];
+    expect((await ended).code).toBe("cancelled");
+    expect((await one).kind).toBe("stylized");
+    expect((await two).kind).toBe("stylized");
+  });
+
+  test("is refused while work goes on that stays", async () => {
+    const supervised = supervise("obliging");
+    const training = await begun(supervised, false);
+    const late = supervised.run(leisure, () => {}, { givesWay: true });
+    expect((await failureOf(late.outcome)).code).toBe("conflict");
+    training.end("discard");
+    expect((await failureOf(training.outcome)).code).toBe("cancelled");
+  });
 });
 
 test("an engine that never gets ready is given up, and the reason said", async () => {

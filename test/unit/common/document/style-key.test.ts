@@ -19,9 +19,11 @@ test("styles have one key when they look the same", () => {
     mixed(["oil", 0.2], ["comic", 0.3]),
     mixed(["oil", 0.3]),
     { ...mixed(["oil", 0.3], ["comic", 0.2]), brushSize: 2 },
+    { ...mixed(["oil", 0.3], ["comic", 0.2]), depth: 0.5 },
     { ...mixed(["oil", 0.3], ["comic", 0.2]), model: "oil" },
   ])
     expect(styleKey(other)).not.toBe(key);
+  expect(styleKey({ ...ink, depth: 1 })).toBe(styleKey(ink));
 });
 
 describe("a mix", () => {

@@ -36,14 +36,15 @@ function drawn(width: number, height: number, channels: 1 | 2 | 3 | 4) {
   return { width, height, channels, samples } satisfies Raster;
 }
 
+const usual: StylizeOptions = {
+  brushSize: 1,
+  memoryBudget: 2 ** 26,
+  signal: new AbortController().signal,
+  onProgress: () => {},
+};
+
 function styled(picture: Raster, options: Partial<StylizeOptions> = {}) {
-  return stylize(picture, generatorStyle(g, vector), {
-    brushSize: 1,
-    memoryBudget: 2 ** 26,
-    signal: new AbortController().signal,
-    onProgress: () => {},
-    ...options,
-  });
+  return stylize(picture, generatorStyle(g, vector), { ...usual, ...options });
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -65,6 +66,31 @@ describe("stylize", () => {
     const { samples } = await styled(picture);
     expect(largestDifference(samples, await wanted.data())).toBeLessThan(1e-4);
   });
+
+  test.each([0, 0.4])(
+    "is G at strength %d in its features where that is the depth",
+    async (depth) => {
+      const biased: Generator = {
+        filters: g.filters,
+        biases: g.biases.map(({ shape }, i) =>
+          tf.randomNormal(shape, 0, 0.3, "float32", i + 1),
+        ),
+      };
+      const picture = drawn(64, 48, 3);
+      const x = tf.tensor4d(picture.samples, [1, 48, 64, 3]);
+      const wanted = generate(biased, x, vector, depth);
+      const { samples } = await stylize(
+        picture,
+        generatorStyle(biased, vector),
+        { ...usual, depth },
+      );
+      expect(largestDifference(samples, await wanted.data())).toBeLessThan(
+        1e-4,
+      );
+      const full = await generate(biased, x, vector).data();
+      expect(largestDifference(samples, full)).toBeGreaterThan(0.01);
+    },
+  );
 
   test.each([
     [1, 1],

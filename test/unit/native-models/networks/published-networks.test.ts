@@ -78,6 +78,17 @@ describe("a published checkpoint", () => {
     );
   });
 
+  test("has no depth, and says so", async () => {
+    const { weights } = await converted("transformer.pth");
+    const style = new LoadedStyles().load([weights]);
+    const x = tf.zeros<tf.Rank.R4>([1, 16, 16, 3]);
+    expect(() => style.freeze(x, async () => {}, 0.5)).toThrow(
+      "Only styles of Fude's own generator have a depth.",
+    );
+    tf.dispose(x);
+    style.dispose();
+  });
+
   test("gives a sample picture, and leaves no tensor behind", async () => {
     const before = tf.memory().numTensors;
     const { sample } = await converted("resnet_9blocks.pth", true);
