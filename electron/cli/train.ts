@@ -114,7 +114,8 @@ async function beginTraining(
   const photos =
     options.photos === undefined ? null : await gather(options.photos);
   const named = options.minutes !== undefined || options.steps !== undefined;
-  if (!named)
+  // The qualities are the personal recipe's; how long the others take shows in their first steps.
+  if (!named && options.recipe === "personal")
     await tellEstimate(studio, { drawings, photos }, options.quality, report);
   const job = await studio.call("startTraining", {
     name: options.name,
