@@ -266,7 +266,13 @@ export const studioCalls = {
    * five seconds; then the machine's pace is known.
    */
   estimateTraining: {
-    input: z.strictObject({ drawings: id, photos: id.nullable() }),
+    input: z.strictObject({
+      drawings: id,
+      photos: id.nullable(),
+      recipe: z.enum(recipes).optional(),
+      size: z.enum(trainingSizes).optional(),
+      extraLosses: extraLossesSchema.optional(),
+    }),
     output: z.strictObject({
       /** Minutes by quality; null while the engine is busy with something else. */
       minutes: z.record(qualitySchema, z.number()).nullable(),

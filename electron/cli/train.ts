@@ -4,7 +4,7 @@ import type {
   RecipeName,
   TrainingSize,
 } from "../../common/contract/engine.ts";
-import type { Dataset, Job } from "../../common/contract/studio.ts";
+import type { Dataset, Input, Job } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Quality } from "../../common/training-quality.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -113,21 +113,22 @@ async function beginTraining(
   const drawings = await gather(options.drawings!);
   const photos =
     options.photos === undefined ? null : await gather(options.photos);
-  const named = options.minutes !== undefined || options.steps !== undefined;
-  // The qualities are the personal recipe's; how long the others take shows in their first steps.
-  if (!named && options.recipe === "personal")
-    await tellEstimate(studio, { drawings, photos }, options.quality, report);
-  const job = await studio.call("startTraining", {
-    name: options.name,
+  const work = {
     drawings,
     photos,
     recipe: options.recipe,
     ...(options.size !== undefined && { size: options.size }),
+    ...(options.extra !== undefined && { extraLosses: options.extra }),
+  };
+  if (options.minutes === undefined && options.steps === undefined)
+    await tellEstimate(studio, work, options.quality, report);
+  const job = await studio.call("startTraining", {
+    ...work,
+    name: options.name,
     quality: options.quality,
     minutes: options.minutes ?? null,
     steps: options.steps ?? null,
     ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.extra !== undefined && { extraLosses: options.extra }),
   });
   for (const advice of job.training?.advice ?? [])
     report.notice({ advice }, advice);
@@ -136,19 +137,21 @@ async function beginTraining(
 
 async function tellEstimate(
   studio: Studio,
-  pictures: { drawings: string; photos: string | null },
+  work: Input<"estimateTraining">,
   quality: Quality,
   report: Report,
 ): Promise<void> {
   report.progress({ stage: "timing" }, "Timing a few steps…");
-  const { minutes } = await studio.call("estimateTraining", pictures);
+  const { minutes } = await studio.call("estimateTraining", work);
   if (minutes === null) return;
   const choices = Object.entries(minutes).map(
     ([name, each]) => `${name} ${duration(60 * each)}`,
   );
+  // A published recipe has a length of its own, whatever the quality.
+  const differ = minutes.quick !== minutes.fine;
   report.notice(
     { quality, minutes },
-    `This takes about ${duration(60 * minutes[quality])} (${choices.join(", ")}).`,
+    `This takes about ${duration(60 * minutes[quality])}${differ ? ` (${choices.join(", ")})` : ""}.`,
   );
 }
 

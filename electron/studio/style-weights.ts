@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { z } from "zod";
 import type { StyleParameters } from "../../common/document/document.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Context } from "./context.ts";
@@ -64,9 +65,9 @@ export function requireMixable(
   { model, mix = [] }: StyleParameters,
 ): void {
   const parts = [model, ...mix.map((part) => part.model)];
-  for (const { name, origin } of parts.map((id) => library.models.get(id))) {
-    const isVector = origin === "bundled" || origin === "instant";
-    if (isVector || mix.length === 0) continue;
+  for (const found of parts.map((id) => library.models.get(id))) {
+    if (mix.length === 0 || isVectorAlone(found)) continue;
+    const { name } = found;
     throw new Failure(
       "unsupported",
       `“${name}” has a generator of its own and cannot be mixed with other styles.`,
@@ -77,6 +78,17 @@ export function requireMixable(
     );
   }
 }
+
+/** Whether a style is a vector for the base model's generator, and nothing else. */
+function isVectorAlone({ origin, card }: Model): boolean {
+  if (origin === "bundled") return !wholeCardSchema.safeParse(card).success;
+  return origin === "instant";
+}
+
+/** The card of a bundled style that brings its generator along. */
+const wholeCardSchema = z.looseObject({
+  training: z.looseObject({ trained: z.literal("vector and generator") }),
+});
 
 async function ownWeights(
   { resourcesFolder, dataFolder }: Context,

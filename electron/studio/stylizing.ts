@@ -182,7 +182,9 @@ function named(context: Context, task: StylizeTask, error: unknown): Failure {
     `The style “${name}” cannot be used: ${failure.message}`,
     {
       subject: name,
-      hint: "Train the style again, or bring its weights file back from a copy.",
+      hint:
+        failure.hint ??
+        "Train the style again, or bring its weights file back from a copy.",
       cause: error,
     },
   );

@@ -15,15 +15,12 @@ const paceSchema = z.strictObject({
   /** Seconds for each, with the samples and judgements between them. */
   step: z.number().positive(),
 });
-export type Pace = z.infer<typeof paceSchema>;
+type Pace = z.infer<typeof paceSchema>;
 
 type Timed = Parameters<typeof trainingRequest>[1];
 
-/** The first steps warm caches and are left out. */
-const timedFrom = 3;
-/** Milliseconds of steps that tell the pace, and the least number of them. */
+/** Milliseconds of steps that tell the pace; where a single one takes longer, it is enough. */
 const timedFor = 5000;
-const fewestTimed = 3;
 /** What samples and judgements add to the steps. */
 const besideSteps = 1.1;
 /** A training of fewer steps says too little of the pace. */
@@ -89,18 +86,18 @@ async function measure(
 ): Promise<Pace | null> {
   const request = await trainingRequest(context, training);
   const begun = performance.now();
-  let first = begun;
-  let since = begun;
+  /** When each step was done. */
+  const done: number[] = [];
   let pace: Pace | null = null;
   const onEvent = (event: EngineEvent) => {
     if (event.kind !== "training" || pace !== null) return;
-    const now = performance.now();
-    if (event.step === 1) first = now;
-    if (event.step === timedFrom) since = now;
-    const timed = event.step - timedFrom;
-    if (timed < fewestTimed || now - since < timedFor) return;
-    const step = (besideSteps * (now - since)) / 1000 / timed;
-    pace = { setUp: (first - begun) / 1000, step };
+    done.push(performance.now());
+    const last = done.length - 1;
+    if (last === 0 || done[last]! - done[0]! < timedFor) return;
+    // The earlier half warms caches and is left out.
+    const from = Math.floor(last / 2);
+    const step = (done[last]! - done[from]!) / 1000 / (last - from);
+    pace = { setUp: (done[0]! - begun) / 1000, step: besideSteps * step };
     run.end("discard");
   };
   const run = context.engine.run(

@@ -18,7 +18,7 @@ const leastDrawn = 1 / 2000;
 /** How far a pixel has to be from that tone, of 255: further than paper's grain or a camera's noise. */
 const standsOut = 20;
 
-export interface TrainingPicture {
+interface TrainingPicture {
   readonly asset: AssetHash;
   /** What was done to it, for the artist; null for nothing that matters. */
   readonly note: string | null;
@@ -66,7 +66,7 @@ function refuseTooSmall(name: string, { width, height }: Size): void {
 }
 
 /** The size at which a picture of a size is trained on. */
-export function trainingSize({ width, height }: Size): Size {
+function trainingSize({ width, height }: Size): Size {
   const short = Math.min(width, height);
   const factor = Math.min(
     short < training.crop

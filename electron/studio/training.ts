@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { TrainingSettings } from "../../common/contract/engine.ts";
 import type { Dataset } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
-import { type Quality, trainingSteps } from "../../common/training-quality.ts";
+import type { Quality } from "../../common/training-quality.ts";
 import type { Answers, Context } from "./context.ts";
 import type { Datasets } from "./datasets.ts";
 import { type NamedPicture, type QueuedJob, toJob } from "./engine/job.ts";
@@ -10,7 +10,7 @@ import type { JobQueue } from "./engine/queue.ts";
 import { priorities } from "./engine/queue-plan.ts";
 import { recipeSettings } from "./recipe-settings.ts";
 import { trainingAdvice } from "./training-advice.ts";
-import { type Pace, paceOf } from "./training-pace.ts";
+import { paceOf } from "./training-pace.ts";
 
 /** More pictures than these are seen too seldom to matter, and would fill the memory: evenly chosen ones stand in. */
 const most = { drawings: 400, photos: 300, samples: 3 };
@@ -33,22 +33,30 @@ export function trainingCalls(
   datasets: Datasets,
 ): Answers<TrainingCalls> {
   return {
-    async estimateTraining({ drawings, photos }) {
-      const pictures = picturesOf(datasets, drawings, photos);
-      if (pictures.drawings.length === 0)
-        return { minutes: null, advice: pictures.advice };
+    async estimateTraining({ drawings, photos, ...wish }) {
+      const { advice, ...pictures } = picturesOf(datasets, drawings, photos);
+      if (pictures.drawings.length === 0) return { minutes: null, advice };
+      const settingsFor = (quality: Quality) =>
+        recipeSettings(
+          { ...wish, quality, minutes: null, steps: null, seed: 1 },
+          pictures,
+        );
       const pace = await paceOf(context, {
         ...pictures,
         name: "estimate",
         samples: [],
-        settings: recipeSettings(
-          { minutes: null, steps: null, quality: "fine", seed: 1 },
-          pictures,
-        ),
+        settings: settingsFor("fine"),
       });
+      if (pace === null) return { minutes: null, advice };
+      const minutes = (quality: Quality) =>
+        (pace.setUp + settingsFor(quality).steps! * pace.step) / 60;
       return {
-        minutes: pace && minutesAt(pace),
-        advice: pictures.advice,
+        minutes: {
+          quick: minutes("quick"),
+          good: minutes("good"),
+          fine: minutes("fine"),
+        },
+        advice,
       };
     },
 
@@ -93,13 +101,6 @@ export function trainingCalls(
       return {};
     },
   };
-}
-
-/** Minutes of a training of each quality. */
-function minutesAt({ setUp, step }: Pace): Record<Quality, number> {
-  const of = (steps: number) => (setUp + steps * step) / 60;
-  const { quick, good, fine } = trainingSteps;
-  return { quick: of(quick), good: of(good), fine: of(fine) };
 }
 
 /** Those that are trained on, and what the artist should know about them. */

@@ -97,7 +97,7 @@ export interface TrainingEstimate {
   readonly advice: readonly string[];
 }
 
-export const noEstimate: TrainingEstimate = {
+const noEstimate: TrainingEstimate = {
   timing: false,
   minutes: null,
   advice: [],

@@ -71,13 +71,13 @@ describe.skipIf(missing !== null)("the desktop app", () => {
     await page.getByTestId("choose-drawings").click();
     await (await chooser).setFiles(folder);
     await page.getByText("3 good").waitFor();
-    await page.getByTestId("training-minutes").fill("0.1");
     await page.getByRole("button", { name: "Start training" }).click();
     await page
       .getByTestId("loss-chart")
       .getByRole("listitem")
       .filter({ hasText: "total" })
       .waitFor();
+    await page.getByRole("button", { name: "Stop and keep" }).click();
     await page.locator('[data-testid="training"][data-state="done"]').waitFor();
 
     await app.enter("Projects");

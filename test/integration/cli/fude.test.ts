@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fude-cli-"));
   await drawFolder(at("drawings"), 6);
   await writeFile(at("drawings/notes.png"), "These are not pixels.");
-  await writeFile(at("drawings/tiny.png"), await drawing(9, 40));
+  await writeFile(at("drawings/tiny.png"), await drawing(9, 12));
   await writeFile(at("drawings/twin.png"), await drawing(1));
   await writeFile(at("drawings/torn.png"), (await drawing(8)).subarray(0, 900));
   await writeFile(at("hill.png"), await scene(120, 80));

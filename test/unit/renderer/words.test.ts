@@ -15,6 +15,10 @@ import {
   lossLabel,
   smoothed,
 } from "../../../renderer/panels/training/curve.ts";
+import {
+  bestWords,
+  notesWords,
+} from "../../../renderer/panels/training/training-words.ts";
 import { duration } from "../../../renderer/state/jobs.ts";
 
 test("durations are told as people say them", () => {
@@ -77,6 +81,35 @@ test("a curve has the total first, and gaps where a term came later", () => {
     "style",
   ]);
   expect(curve.series[1]?.raw).toEqual([null, 1]);
+});
+
+test("the best step is marked where it is drawn, or at the next that is", () => {
+  const at = (step: number, score: number | null) => ({
+    step,
+    losses: { total: 1 },
+    score,
+  });
+  const points = [at(10, null), at(19, null), at(21, 0.8), at(40, 0.9)];
+  const judged = { last: { score: 0.9 }, best: { score: 0.8 }, bestStep: 20 };
+  const curve = curveOf(points, judged);
+  expect(curve.score).toEqual([null, null, 0.8, 0.9]);
+  expect(curve.best).toEqual([null, null, 0.8, null]);
+  expect(curveOf(points.slice(0, 2), judged).best).toEqual([null, null]);
+  expect(curveOf(points).best).toEqual([null, null, null, null]);
+  expect(bestWords(judged)).toBe("Step 20 · 0.800");
+});
+
+test("what was done to pictures is summed up, and of a single one told", () => {
+  const picture = (name: string, note: string) => ({ name, asset: "", note });
+  const tiny = picture("tiny.png", "enlarged from 30 × 20 pixels");
+  expect(notesWords([tiny])).toBe("tiny.png: enlarged from 30 × 20 pixels.");
+  expect(
+    notesWords([
+      tiny,
+      picture("clear.png", "laid over white"),
+      picture("both.png", "enlarged from 9 × 90 pixels, laid over white"),
+    ]),
+  ).toBe("Made fit to learn from: 2 enlarged, 2 laid over white.");
 });
 
 test("losses are told in three figures", () => {
