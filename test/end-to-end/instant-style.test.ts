@@ -34,13 +34,6 @@ describe.skipIf(chromiumPath === null)("a style from any picture", () => {
     expect(await tile.getAttribute("aria-selected")).toBe("true");
     expect(await tile.locator("img").count()).toBe(1);
     await session.screenshot("8-instant-style");
-    await app.page.evaluate(() => {
-      document.documentElement.dataset.theme = "light";
-    });
-    await session.screenshot("8-instant-style-light");
-    await app.page.evaluate(() => {
-      document.documentElement.dataset.theme = "dark";
-    });
 
     await app.page.keyboard.press("ControlOrMeta+z");
     await app.untilPainted(

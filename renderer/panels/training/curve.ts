@@ -16,7 +16,7 @@ export interface Curve {
   readonly series: CurveSeries[];
   /** What was said of pictures that were set aside, by each step. */
   readonly score: (number | null)[];
-  /** The score of the best step, at that step or the next that is drawn; null elsewhere. */
+  /** The score of the best step, at the first point that knows of it; null elsewhere. */
   readonly best: (number | null)[];
 }
 
@@ -31,7 +31,7 @@ export function curveOf(
   const at =
     judged === null
       ? -1
-      : points.findIndex(({ step }) => step >= judged.bestStep);
+      : points.findIndex(({ step }) => step > judged.bestStep);
   const names = [
     ...new Set(points.flatMap((point) => Object.keys(point.losses))),
   ];

@@ -9,6 +9,22 @@ import styles from "./view.module.css";
 
 const height = 220;
 
+/** The total's colour, then those of its terms; terms beyond them share the last. */
+const termColours = [
+  "var(--accent)",
+  "#6ea8dc",
+  "#8fb573",
+  "#c49bd6",
+  "#d0b25f",
+  "#5fb8ad",
+  "#d58fa8",
+  "#9aa0d8",
+  "#b8926a",
+  "var(--text-soft)",
+];
+const termColour = (index: number) =>
+  termColours[Math.min(index, termColours.length - 1)]!;
+
 /**
  * The losses over the steps so far: the total raw and smoothed, its terms smoothed; and how it does on pictures that were
  * set aside, its best marked.
@@ -64,7 +80,10 @@ export function LossChart({
           const last = series.smooth.findLast((value) => value !== null);
           return (
             <li key={series.name} className={styles.legendItem}>
-              <span className={styles.legendLine} data-term={index} />
+              <span
+                className={styles.legendLine}
+                style={{ background: termColour(index) }}
+              />
               {series.name}
               <output className={styles.legendValue}>
                 {last == null ? "" : lossLabel(last)}
@@ -97,14 +116,24 @@ export function LossChart({
 }
 
 function dataOf(curve: Curve): uPlot.AlignedData {
-  const total = curve.series[0];
+  // On a log scale a term that is not there yet is a gap.
+  const drawn = isLogarithmic(curve)
+    ? (values: readonly (number | null)[]) =>
+        values.map((value) => value || null)
+    : (values: readonly (number | null)[]) => [...values];
   return [
     curve.steps,
-    total?.raw ?? [],
-    ...curve.series.map((series) => series.smooth),
+    drawn(curve.series[0]?.raw ?? []),
+    ...curve.series.map((series) => drawn(series.smooth)),
     curve.score,
     curve.best,
   ];
+}
+
+function isLogarithmic({ series }: Curve): boolean {
+  return series.every(({ raw }) =>
+    raw.every((value) => value === null || value >= 0),
+  );
 }
 
 function options(curve: Curve, width: number): uPlot.Options {
@@ -116,26 +145,16 @@ function options(curve: Curve, width: number): uPlot.Options {
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { show: false },
   };
-  const termColours = [
-    colour("--accent"),
-    "#6ea8dc",
-    "#8fb573",
-    "#c49bd6",
-    "#d0b25f",
-    "#5fb8ad",
-    "#d58fa8",
-    colour("--text-soft"),
-  ];
-  const positive = curve.series.every((series) =>
-    series.raw.every((value) => value === null || value > 0),
-  );
+  const logarithmic = isLogarithmic(curve);
+  const termStroke = (index: number) =>
+    termColour(index).replace(/^var\((.*)\)$/, (_, name) => colour(name));
   return {
     width,
     height,
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { drag: { setScale: false }, points: { size: 6 } },
-    scales: { x: { time: false }, y: { distr: positive ? 3 : 1 } },
+    scales: { x: { time: false }, y: { distr: logarithmic ? 3 : 1 } },
     axes: [
       { ...axis, size: 28 },
       {
@@ -147,11 +166,22 @@ function options(curve: Curve, width: number): uPlot.Options {
           width: 1,
           filter: (_plot, splits) =>
             splits.map((value) =>
-              !positive || Number.isInteger(Math.log10(value)) ? value : null,
+              !logarithmic || Number.isInteger(Math.log10(value))
+                ? value
+                : null,
             ),
         },
         values: (_plot, values) =>
           values.map((value) => (value === null ? "" : lossLabel(value))),
+      },
+      // Of a judgement only the change matters, which would not show beside the losses.
+      {
+        ...axis,
+        scale: "score",
+        side: 1,
+        size: 48,
+        grid: { show: false },
+        values: (_plot, values) => values.map(lossLabel),
       },
     ],
     series: [
@@ -164,13 +194,14 @@ function options(curve: Curve, width: number): uPlot.Options {
       },
       ...curve.series.map((series, index) => ({
         label: series.name,
-        stroke: termColours[index % termColours.length] ?? "",
+        stroke: termStroke(index),
         width: index === 0 ? 2 : 1.25,
         points: { show: false },
         spanGaps: true,
       })),
       {
         label: "set aside",
+        scale: "score",
         stroke: colour("--text"),
         width: 1.5,
         dash: [5, 3],
@@ -182,6 +213,7 @@ function options(curve: Curve, width: number): uPlot.Options {
       },
       {
         label: "best",
+        scale: "score",
         stroke: colour("--accent"),
         width: 0,
         points: {

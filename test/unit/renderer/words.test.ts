@@ -83,7 +83,7 @@ test("a curve has the total first, and gaps where a term came later", () => {
   expect(curve.series[1]?.raw).toEqual([null, 1]);
 });
 
-test("the best step is marked where it is drawn, or at the next that is", () => {
+test("the best step is marked where the curve first knows of it", () => {
   const at = (step: number, score: number | null) => ({
     step,
     losses: { total: 1 },
