@@ -1,5 +1,5 @@
 import { Tabs, Tooltip } from "radix-ui";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { CanvasRoom } from "./canvas/canvas-room.tsx";
 import { Panel } from "./panels/controls/panel.tsx";
 import { DropTarget } from "./panels/frame/drop-target.tsx";
@@ -29,7 +29,8 @@ export function App() {
 
   useEffect(() => connect(workspace), [workspace]);
   useEffect(() => listenToKeys(workspace), [workspace]);
-  useEffect(() => {
+  // Before the effects of what is in it: the chart asks for the theme's colours.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
