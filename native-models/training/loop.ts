@@ -7,6 +7,7 @@ import type { TrainingHooks, TrainingOutcome } from "./hooks.ts";
 import { isBlank, rasterFrom, tensorFrom } from "./pixels.ts";
 import { Random } from "./random.ts";
 import type { Recipe } from "./recipe.ts";
+import { RunLength } from "./run-length.ts";
 import { Watchdog } from "./watchdog.ts";
 
 export interface Plan {
@@ -22,9 +23,6 @@ export interface Plan {
   readonly samples: readonly Raster[];
 }
 
-/** Steps whose time tells how many fit; the first few, which also warm caches, are left out. */
-const timedFrom = 3;
-const timedTo = 8;
 const mostRollbacks = 2;
 /** Judgements over the length of a run, and how many without a better one end it. */
 const judgements = 24;
@@ -63,14 +61,12 @@ class Run<Batch> {
   readonly #hooks: TrainingHooks;
   #random: Random;
   #step = 0;
-  #steps: number | null;
+  readonly #length: RunLength;
   /** Factor on the learning rate: halved by each roll-back. */
   #rate = 1;
   /** Seconds of earlier lives. */
   #before = 0;
   readonly #begun = performance.now();
-  #timedSince = 0;
-  #stepSeconds = 0;
   #savedAt = performance.now();
   #sampledAt = Number.NEGATIVE_INFINITY;
   #sampleSeconds = 0;
@@ -83,7 +79,7 @@ class Run<Batch> {
     this.#plan = plan;
     this.#hooks = hooks;
     this.#random = Random.seeded(plan.seed);
-    this.#steps = plan.steps;
+    this.#length = new RunLength(plan.steps, plan.minutes);
     this.#lastGood = plan.checkpoint;
   }
 
@@ -113,11 +109,11 @@ class Run<Batch> {
 
   /** The last step was taken, or no judgement was better than one long ago. */
   #isDone(): boolean {
-    if (this.#steps === null) return false;
+    if (this.#length.steps === null) return false;
     const since = this.#step - (this.#judged?.bestStep ?? this.#step);
     return (
-      this.#step >= this.#steps ||
-      since >= mostWithoutGain * stepsBetweenJudgements(this.#steps)
+      this.#step >= this.#length.steps ||
+      since >= mostWithoutGain * stepsBetweenJudgements(this.#length.steps)
     );
   }
 
@@ -125,7 +121,7 @@ class Run<Batch> {
   #takeStep(): string | null {
     const started = performance.now();
     const recipe = this.#recipe;
-    const rate = recipe.rate(this.#step, this.#steps) * this.#rate;
+    const rate = recipe.rate(this.#step, this.#length.steps) * this.#rate;
     const losses: Record<string, number> = {};
     let fault: string | null = null;
     tf.tidy(() => {
@@ -138,20 +134,22 @@ class Run<Batch> {
       };
       recipe.step(batch, descend, this.#random, {
         step: this.#step,
-        steps: this.#steps,
+        steps: this.#length.steps,
       });
     });
     if (fault !== null) return fault;
     losses.total = Object.values(losses).reduce((sum, loss) => sum + loss, 0);
     this.#step++;
-    this.#time(started);
+    const elapsed = this.#elapsed();
+    const seconds = (performance.now() - started) / 1000;
+    this.#length.time(this.#step, seconds, elapsed);
     this.#hooks.onStep({
       step: this.#step,
-      steps: this.#steps ?? this.#expectedSteps(),
+      steps: this.#length.steps ?? this.#length.expected(this.#step, elapsed),
       losses,
       judged: this.#judged,
-      stepsPerSecond: 1 / this.#stepSeconds,
-      elapsed: this.#elapsed(),
+      stepsPerSecond: 1 / this.#length.stepSeconds,
+      elapsed,
     });
     return null;
   }
@@ -194,9 +192,10 @@ class Run<Batch> {
   }
 
   #isJudgementDue(): boolean {
-    if (this.#recipe.judge === undefined || this.#steps === null) return false;
-    const every = stepsBetweenJudgements(this.#steps);
-    return this.#step % every === 0 || this.#step === this.#steps;
+    if (this.#recipe.judge === undefined || this.#length.steps === null)
+      return false;
+    const every = stepsBetweenJudgements(this.#length.steps);
+    return this.#step % every === 0 || this.#step === this.#length.steps;
   }
 
   #judge(): void {
@@ -210,32 +209,6 @@ class Run<Batch> {
       average?.keepBest();
     }
     this.#judged = { last, best: last, bestStep: this.#step };
-  }
-
-  /** Keeps the speed, and fixes the length of a run that was given minutes once enough steps were timed. */
-  #time(started: number): void {
-    const seconds = (performance.now() - started) / 1000;
-    this.#stepSeconds =
-      this.#stepSeconds === 0
-        ? seconds
-        : 0.9 * this.#stepSeconds + 0.1 * seconds;
-    if (this.#steps !== null) return;
-    if (this.#step <= timedFrom) this.#timedSince = performance.now();
-    const budget = (this.#plan.minutes ?? 1) * 60;
-    if (this.#step >= timedTo || this.#elapsed() > budget / 4) {
-      this.#steps = this.#expectedSteps();
-    }
-  }
-
-  /** Twice the timed steps at least, for the learning rate must still be at its start when the length is fixed. */
-  #expectedSteps(): number {
-    const timed = this.#step - timedFrom;
-    const seconds =
-      timed > 0
-        ? (performance.now() - this.#timedSince) / 1000 / timed
-        : this.#stepSeconds;
-    const left = (this.#plan.minutes ?? 1) * 60 - this.#elapsed();
-    return Math.max(2 * this.#step, this.#step + Math.floor(left / seconds));
   }
 
   #elapsed(): number {
@@ -259,7 +232,7 @@ class Run<Batch> {
     const progress = {
       run,
       step: this.#step,
-      steps: this.#steps,
+      steps: this.#length.steps,
       random: this.#random.state,
       elapsed: this.#elapsed(),
       rate: this.#rate,
@@ -272,7 +245,7 @@ class Run<Batch> {
     const { run, networks, memory } = this.#recipe;
     const progress = restoreCheckpoint(bytes, run, networks, memory);
     this.#step = progress.step;
-    this.#steps = progress.steps;
+    this.#length.steps = progress.steps;
     this.#rate = progress.rate;
     this.#judged = progress.judged;
     this.#random = Random.fromState(progress.random);
@@ -291,10 +264,10 @@ class Run<Batch> {
         },
       );
     }
-    const steps = this.#steps;
+    const steps = this.#length.steps;
     const elapsed = this.#elapsed();
     this.#restore(this.#lastGood!);
-    this.#steps = steps;
+    this.#length.steps = steps;
     this.#before += elapsed - this.#elapsed();
     this.#rate = rate;
     this.#random = Random.seeded(this.#random.word() ^ (1 / rate));
