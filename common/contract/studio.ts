@@ -168,10 +168,18 @@ export const studioCalls = {
   },
 
   listProjects: { input: nothing, output: z.array(projectSummarySchema) },
-  /** A new project from a picture: the document takes its size, the picture is its first layer. */
+  /**
+   * A new project from a picture: the document takes its size, the picture is its first layer. A PSD brings its layers;
+   * `notes` says what of it could not come as it was, a sentence each.
+   */
   createProject: {
-    input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),
-    output: projectStateSchema,
+    input: z.strictObject({
+      name,
+      bytes: z.instanceof(Uint8Array),
+      /** Takes a PSD's merged picture in place of its layers. */
+      merged: z.boolean().optional(),
+    }),
+    output: projectStateSchema.extend({ notes: z.array(z.string()) }),
   },
   openProject: {
     input: z.strictObject({ projectId: id }),

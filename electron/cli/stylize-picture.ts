@@ -52,6 +52,7 @@ export async function stylizePicture(
   const project = await studio.call("createProject", {
     name: basename(name),
     bytes,
+    merged: true,
   });
   try {
     const { operations, layerId } = styledOperations(project, look, format);

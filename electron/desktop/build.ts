@@ -5,7 +5,7 @@ import { type BuildOptions, build } from "esbuild";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * Bundles the desktop app into a folder: `main.mjs` and `engine.mjs` beside the packages that they import, and
+ * Bundles the desktop app into a folder: `main.mjs`, `engine.mjs` and `psd-thread.mjs` beside the packages that they import, and
  * `preload.cjs`, which the sandbox lets import nothing but Electron.
  * @param folder `dist/desktop`, next to the built page
  */
@@ -26,6 +26,7 @@ export async function buildDesktop(folder: string): Promise<void> {
       entryPoints: {
         main: "electron/desktop/main.ts",
         engine: "electron/studio/engine/entry.ts",
+        "psd-thread": "electron/studio/import/psd-thread.ts",
       },
       format: "esm",
       packages: "external",

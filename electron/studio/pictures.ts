@@ -1,19 +1,21 @@
-import sharp, { type ResizeOptions } from "sharp";
 import type { AssetHash } from "../../common/document/document.ts";
 import type { Raster } from "../../common/raster.ts";
-import { type DecodedPicture, decodePicture } from "./assets/decode.ts";
+import { decodePicture } from "./assets/decode.ts";
 import { encodePng, toDepth } from "./assets/encode.ts";
 import type { Context } from "./context.ts";
+import { importLayeredPsd } from "./import/import-layered-psd.ts";
+import type {
+  EncodedPicture,
+  LayeredPicture,
+} from "./import/read-layered-psd.ts";
 import type { AssetRecord } from "./library/assets.ts";
+import { resize, thumbnailSize } from "./resize.ts";
 import { scaled } from "./scaled-document.ts";
 
 /** Pixels in whole numbers, as files hold them, in memory that can be sent to another process. */
 export type IntegerRaster =
   | Raster<Uint8Array<ArrayBuffer>>
   | Raster<Uint16Array<ArrayBuffer>>;
-
-/** Longest side of a thumbnail in pixels. */
-export const thumbnailSide = 256;
 
 /** Decodes a file that came from outside and stores it. @throws Failure that names the file */
 export async function importPicture(
@@ -34,24 +36,50 @@ export async function importPicture(
  * @param profile the colour profile that the picture came with, in the asset store
  */
 export async function storeRaster(
-  { assets, library }: Context,
+  context: Context,
   raster: Raster,
   profile: AssetHash | null = null,
 ): Promise<AssetRecord> {
   const depth = raster.samples instanceof Uint8Array ? 8 : 16;
-  const bytes = await encodePng(toDepth(raster, depth));
+  const png = await encodePng(toDepth(raster, depth));
+  const { width, height, channels } = raster;
+  const alpha = channels === 2 || channels === 4;
+  return storePng(context, { png, width, height, depth, alpha }, profile);
+}
+
+/** Stores a picture that is a PNG file of ours already. */
+async function storePng(
+  { assets, library }: Context,
+  { png, ...facts }: Omit<EncodedPicture, "profile">,
+  profile: AssetHash | null,
+): Promise<AssetRecord> {
   const record: AssetRecord = {
-    hash: await assets.put(bytes),
-    width: raster.width,
-    height: raster.height,
-    depth,
-    alpha: raster.channels === 2 || raster.channels === 4,
-    bytes: bytes.length,
+    ...facts,
+    hash: await assets.put(png),
+    bytes: png.length,
     profile,
     createdAt: Date.now(),
   };
   library.assets.insert(record);
   return record;
+}
+
+/**
+ * A PSD file with its layers, its pictures stored.
+ * @param title what a file without layers calls its only one
+ * @throws Failure that names the file
+ */
+export function importLayers(
+  context: Context,
+  name: string,
+  title: string,
+  bytes: Uint8Array,
+): Promise<LayeredPicture> {
+  return importLayeredPsd(bytes, name, title, async (picture) => {
+    const { profile, ...png } = picture;
+    const own = profile && (await context.assets.put(profile, "icc"));
+    return (await storePng(context, png, own)).hash;
+  });
 }
 
 /** The pixels of a stored picture. @throws Failure `not-found`, `damaged` */
@@ -85,12 +113,7 @@ export async function thumbnailOf(
   context: Context,
   hash: AssetHash,
 ): Promise<AssetHash> {
-  const small = await resize(await rasterOf(context, hash), {
-    width: thumbnailSide,
-    height: thumbnailSide,
-    fit: "inside",
-    withoutEnlargement: true,
-  });
+  const small = await resize(await rasterOf(context, hash), thumbnailSize);
   return (await storeRaster(context, toDepth(small, 8))).hash;
 }
 
@@ -112,39 +135,4 @@ export async function resizePicture(
     fit: "fill",
   });
   return new Uint8Array(await encodePng(resized, { compression: 1 }));
-}
-
-/** Channels and depth stay. */
-async function resize(
-  raster: DecodedPicture["raster"],
-  options: ResizeOptions,
-): Promise<DecodedPicture["raster"]> {
-  const wide = raster.samples instanceof Uint16Array;
-  const grey = raster.channels < 3;
-  const { data, info } = await open(raster)
-    .resize(options)
-    .toColourspace(wide ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb")
-    .raw({ depth: wide ? "ushort" : "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const size = { width, height, channels: info.channels as Raster["channels"] };
-  return wide
-    ? { ...size, samples: wordsOf(data) }
-    : { ...size, samples: bytesOf(data) };
-}
-
-function open({ width, height, channels, samples }: Raster) {
-  return sharp(samples, {
-    raw: { width, height, channels },
-    limitInputPixels: false,
-  });
-}
-
-function bytesOf(data: Buffer): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.length);
-}
-
-function wordsOf(data: Buffer): Uint16Array {
-  // A copy, for a view of words has to begin at an even byte.
-  return new Uint16Array(new Uint8Array(data).buffer);
 }

@@ -4,17 +4,19 @@ import type {
   ProjectSummary,
 } from "../../common/contract/studio.ts";
 import {
-  type Document,
   documentVersion,
   identityTransform,
+  type PictureLayer,
 } from "../../common/document/document.ts";
 import { moveTo, record, start } from "../../common/document/history.ts";
 import type { Operation } from "../../common/document/operation.ts";
 import { Failure } from "../../common/failure.ts";
+import { isPsd } from "./assets/psd-sections.ts";
 import type { Answers, Context } from "./context.ts";
+import type { LayeredPicture } from "./import/read-layered-psd.ts";
 import type { KnownResults } from "./known-results.ts";
 import type { OpenProject, OpenProjects } from "./open-projects.ts";
-import { importPicture, thumbnailOf } from "./pictures.ts";
+import { importLayers, importPicture, thumbnailOf } from "./pictures.ts";
 
 type ProjectCalls =
   | "listProjects"
@@ -37,30 +39,13 @@ export function projectCalls(
   return {
     listProjects: () => library.projects.list().map(summaryOf),
 
-    async createProject({ name, bytes }) {
-      const asset = await importPicture(context, name, bytes);
-      const now = Date.now();
+    async createProject({ name, bytes, merged = false }) {
       const title = titleOf(name);
-      const document: Document = {
-        version: documentVersion,
-        width: asset.width,
-        height: asset.height,
-        depth: asset.depth,
-        layers: [
-          {
-            kind: "picture",
-            id: randomUUID(),
-            name: title,
-            visible: true,
-            locked: false,
-            opacity: 1,
-            mask: null,
-            blendMode: "normal",
-            transform: identityTransform,
-            asset: asset.hash,
-          },
-        ],
-      };
+      const { document, thumbnail, notes } =
+        isPsd(bytes) && !merged
+          ? await importLayers(context, name, title, bytes)
+          : await onePicture(context, name, title, bytes);
+      const now = Date.now();
       const id = randomUUID();
       library.projects.insert({
         id,
@@ -69,11 +54,11 @@ export function projectCalls(
         revision: 0,
         tip: start,
         current: start,
-        thumbnail: await thumbnailOf(context, asset.hash),
+        thumbnail,
         createdAt: now,
         updatedAt: now,
       });
-      return stateOf(projects.get(id));
+      return { ...stateOf(projects.get(id)), notes: [...notes] };
     },
 
     openProject: ({ projectId }) => stateOf(projects.get(projectId)),
@@ -119,6 +104,39 @@ export function projectCalls(
       const document = results.attach(past.document);
       return stateOf(projects.commit(project, { ...past, document }));
     },
+  };
+}
+
+/** A document of one layer. */
+async function onePicture(
+  context: Context,
+  name: string,
+  title: string,
+  bytes: Uint8Array,
+): Promise<LayeredPicture> {
+  const asset = await importPicture(context, name, bytes);
+  const layer: PictureLayer = {
+    kind: "picture",
+    id: randomUUID(),
+    name: title,
+    visible: true,
+    locked: false,
+    opacity: 1,
+    mask: null,
+    blendMode: "normal",
+    transform: identityTransform,
+    asset: asset.hash,
+  };
+  return {
+    document: {
+      version: documentVersion,
+      width: asset.width,
+      height: asset.height,
+      depth: asset.depth,
+      layers: [layer],
+    },
+    thumbnail: await thumbnailOf(context, asset.hash),
+    notes: [],
   };
 }
 

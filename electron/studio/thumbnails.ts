@@ -6,7 +6,8 @@ import { toDepth } from "./assets/encode.ts";
 import type { Context } from "./context.ts";
 import { throttle } from "./engine/throttle.ts";
 import type { OpenProjects } from "./open-projects.ts";
-import { smallRasterOf, storeRaster, thumbnailSide } from "./pictures.ts";
+import { smallRasterOf, storeRaster } from "./pictures.ts";
+import { thumbnailSide } from "./resize.ts";
 import { scaledDocument } from "./scaled-document.ts";
 
 /** Milliseconds between two thumbnails of one project: nobody looks at them while the artist works. */

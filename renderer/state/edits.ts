@@ -128,9 +128,11 @@ export function takeNews(
 
 /** Shows a project from its beginning: selection on its top layer, picture fitted to the window. */
 export function show(workspace: Workspace, news: ProjectState): void {
+  const { layers } = news.document;
+  const top = layers.findLast(({ visible }) => visible) ?? layers.at(-1);
   workspace.store.setState((state) => ({
     project: openedProject(news),
-    selection: news.document.layers.at(-1)?.id ?? null,
+    selection: top?.id ?? null,
     preview: null,
     room: "canvas",
     fitted: true,

@@ -90,4 +90,4 @@ export function askForFiles(options: {
 
 /** What the studio can read; shown first in the system's dialog. */
 export const acceptedPictures =
-  ".png,.jpg,.jpeg,.webp,.tif,.tiff,.avif,.gif,image/*";
+  ".png,.jpg,.jpeg,.webp,.tif,.tiff,.avif,.gif,.psd,.psb,image/*";

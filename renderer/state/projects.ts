@@ -7,7 +7,7 @@ import {
 import { locateLayer } from "../../common/document/tree.ts";
 import { commit, settled, show } from "./edits.ts";
 import { fitToWindow } from "./navigation.ts";
-import { attempt, report } from "./notices.ts";
+import { attempt, notify, report } from "./notices.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function refreshProjects(workspace: Workspace): Promise<void> {
@@ -46,9 +46,18 @@ async function startProject(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   await settled(workspace);
-  const name = withoutExtension(fileName);
-  show(workspace, await workspace.host.call("createProject", { name, bytes }));
+  const { notes, ...project } = await workspace.host.call("createProject", {
+    name: fileName,
+    bytes,
+  });
+  show(workspace, project);
   fitToWindow(workspace);
+  if (notes.length > 0)
+    notify(
+      workspace,
+      `Not everything in ${fileName} came as it was.`,
+      notes.join(" "),
+    );
   await refreshProjects(workspace);
 }
 

@@ -1,6 +1,8 @@
 import { Failure } from "../../../common/failure.ts";
 import type { Raster } from "../../../common/raster.ts";
+import { createPace, type Pace } from "../export/pace.ts";
 import { refuseTooLarge } from "./picture-limits.ts";
+import { interleavedPlanes, planeSamples } from "./psd-channels.ts";
 import { mergedPlanes } from "./psd-merged.ts";
 import {
   hasTransparency,
@@ -29,11 +31,12 @@ const colourPlanes: Partial<Record<string, number>> = {
  * Reads the merged picture of a PSD or PSB file; its layers are left.
  * @throws Failure `too-large`, `unsupported` for colour modes and depths that are not read, or `damaged`
  */
-export function readPsdComposite(
+export async function readPsdComposite(
   bytes: Uint8Array,
   name: string,
-): PsdComposite {
+): Promise<PsdComposite> {
   try {
+    const pace = createPace();
     const psd = psdSections(bytes);
     refuseTooLarge(name, psd.width, psd.height);
     const mode = psdModes[psd.mode] ?? "";
@@ -52,9 +55,9 @@ export function readPsdComposite(
         "Save it with 8 or 16 bits a channel.",
       );
     const clear = psd.channels > colours && hasTransparency(psd);
-    const planes = mergedPlanes(psd, colours + (clear ? 1 : 0));
+    const planes = await mergedPlanes(psd, colours + (clear ? 1 : 0), pace);
     return {
-      raster: interleaved(psd, mode, planes, clear),
+      raster: await interleaved(psd, mode, planes, clear, pace),
       profile: psdProfile(psd),
     };
   } catch (cause) {
@@ -76,48 +79,24 @@ function unsupported(name: string, what: string, hint: string): Failure {
   );
 }
 
-function interleaved(
+async function interleaved(
   { width, height, depth, colours }: PsdSections,
   mode: string,
   planes: readonly Uint8Array[],
   clear: boolean,
-): PsdComposite["raster"] {
-  const numbers = planes.map((plane) => samplesOf(plane, width, depth));
-  const table = mode === "indexed" ? colourTable(colours) : null;
-  const channels = table ? 3 : planes.length;
-  const samples =
-    depth === 16
-      ? new Uint16Array(width * height * channels)
-      : new Uint8Array(width * height * channels);
-  for (let pixel = 0; pixel < width * height; pixel++)
-    for (let channel = 0; channel < channels; channel++)
-      samples[pixel * channels + channel] = table
-        ? table[channel * 256 + numbers[0]![pixel]!]!
-        : numbers[channel]![pixel]!;
-  if (clear) liftFromWhite(samples, channels);
-  return { width, height, channels, samples } as PsdComposite["raster"];
-}
-
-/** Numbers of a plane: bytes, big-endian pairs, or bits of which 1 is black. */
-function samplesOf(
-  plane: Uint8Array,
-  width: number,
-  depth: number,
-): Uint8Array | Uint16Array {
-  if (depth === 8) return plane;
-  if (depth === 16) {
-    Buffer.from(plane.buffer, plane.byteOffset, plane.length).swap16();
-    return new Uint16Array(plane.buffer, plane.byteOffset, plane.length / 2);
+  pace: Pace,
+): Promise<PsdComposite["raster"]> {
+  const samples = planes.map((plane) => planeSamples(plane, width, depth));
+  if (mode === "indexed") {
+    const table = colourTable(colours);
+    const channels = [0, 256, 512].map((start) =>
+      samples[0]!.map((index) => table[start + index]!),
+    );
+    return interleavedPlanes(channels, width, height, pace);
   }
-  const stride = Math.ceil(width / 8);
-  const height = plane.length / stride;
-  const grey = new Uint8Array(width * height);
-  for (let at = 0; at < grey.length; at++) {
-    const x = at % width;
-    const byte = plane[Math.floor(at / width) * stride + (x >> 3)]!;
-    grey[at] = (byte >> (7 - (x & 7))) & 1 ? 0 : 255;
-  }
-  return grey;
+  const raster = await interleavedPlanes(samples, width, height, pace);
+  if (clear) await liftFromWhite(raster, pace);
+  return raster;
 }
 
 function colourTable(colours: Uint8Array): Uint8Array {
@@ -127,12 +106,13 @@ function colourTable(colours: Uint8Array): Uint8Array {
 }
 
 /** PSD keeps the merged picture laid on white; this takes the white away again. */
-function liftFromWhite(
-  samples: Uint8Array | Uint16Array,
-  channels: number,
-): void {
+async function liftFromWhite(
+  { width, channels, samples }: PsdComposite["raster"],
+  pace: Pace,
+): Promise<void> {
   const top = samples instanceof Uint16Array ? 65_535 : 255;
   for (let at = 0; at < samples.length; at += channels) {
+    if (at % (width * channels) === 0 && pace.due()) await pace.rest();
     const alpha = samples[at + channels - 1]! / top;
     if (alpha === 0 || alpha === 1) continue;
     for (let channel = at; channel < at + channels - 1; channel++) {

@@ -143,14 +143,28 @@ async function decodePsd(
   name: string,
   sizeFor: (own: Size) => Size,
 ): Promise<DecodedPicture> {
-  const { raster, profile } = readPsdComposite(bytes, name);
+  const { raster, profile } = await readPsdComposite(bytes, name);
+  const decoded = await decodeRaster(raster, profile, name, sizeFor);
+  return { ...decoded, format: "psd" };
+}
+
+/**
+ * Takes pixels in the colours of a profile to the working space.
+ * @param profile null where they are in sRGB
+ * @throws Failure `damaged` where they cannot be converted
+ */
+export async function decodeRaster(
+  raster: DecodedPicture["raster"],
+  profile: Uint8Array | null,
+  name: string,
+  sizeFor?: (own: Size) => Size,
+): Promise<DecodedPicture> {
   const png = await encodePng(withoutFullAlpha(raster), { compression: 1 });
-  const decoded = await decodePicture(
+  return decodePicture(
     profile ? withPngProfile(png, profile) : png,
     name,
     sizeFor,
   );
-  return { ...decoded, format: "psd" };
 }
 
 /**

@@ -1,12 +1,19 @@
 import { CircleCheck, TriangleAlert, X } from "lucide-react";
 import { Toast } from "radix-ui";
 import { dismiss } from "../../state/notices.ts";
+import type { Notice } from "../../state/page-state.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import controls from "../controls/controls.module.css";
 import styles from "./overlays.module.css";
 
-/** Failures stay long enough to be read twice. */
-const duration = { plain: 4000, failure: 12_000 };
+/** Milliseconds that a notice stays at least, and for each letter: failures long enough to be read twice. */
+const shortest = { plain: 4000, failure: 12_000 };
+const perLetter = 80;
+
+function durationOf({ tone, message, hint }: Notice): number {
+  const letters = message.length + (hint?.length ?? 0);
+  return Math.max(shortest[tone], letters * perLetter);
+}
 
 /** Sentences for the artist, in the corner. */
 export function Notices() {
@@ -21,7 +28,7 @@ export function Notices() {
           data-tone={notice.tone}
           data-testid="notice"
           type={notice.tone === "failure" ? "foreground" : "background"}
-          duration={duration[notice.tone]}
+          duration={durationOf(notice)}
           onOpenChange={(open) => !open && dismiss(workspace, notice.id)}
         >
           <span className={styles.noticeIcon}>

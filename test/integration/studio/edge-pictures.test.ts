@@ -1,11 +1,18 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import {
+  type AssetHash,
+  documentSchema,
+} from "../../../common/document/document.ts";
+import { assetsOf } from "../../../common/document/tree.ts";
 import { Failure } from "../../../common/failure.ts";
 import {
   type DecodedPicture,
   decodePicture,
 } from "../../../electron/studio/assets/decode.ts";
+import { readLayeredPsd } from "../../../electron/studio/import/read-layered-psd.ts";
 
 const data = join(import.meta.dirname, "../../../../shared/data");
 
@@ -68,6 +75,61 @@ describe.each(folders)("the odd files of %s", (_, files) => {
     expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(memory);
   });
 });
+
+/** What of the readable files has to come with its layers, at the least. */
+const withLayers = 200;
+const layered = filesOf("psd");
+test.skipIf(layered.length === 0)(
+  "each PSD comes with its layers, or as one picture and a word why, or says why not",
+  async () => {
+    let opened = 0;
+    for (const path of layered) {
+      const started = performance.now();
+      const outcome = await readLayers(path);
+      expect(performance.now() - started, path).toBeLessThan(patience);
+      if (outcome instanceof Failure) {
+        expect(outcome.subject, path).toBe(path);
+        expect(outcome.message).toContain(path);
+        expect(outcome.code, path).toMatch(
+          /^(not-a-picture|unsupported|too-large|damaged)$/,
+        );
+        continue;
+      }
+      const { document, notes, kept } = outcome;
+      expect(documentSchema.parse(document), path).toEqual(document);
+      for (const asset of assetsOf(document))
+        expect(kept, path).toContain(asset);
+      for (const note of notes) expect(note, path).toMatch(/^.{10,}\.$/);
+      if (!notes.some((note) => /^Its layers|^It is in/.test(note)))
+        opened += 1;
+    }
+    console.log(
+      `${opened} of ${layered.length} opened, whatever layers they have read`,
+    );
+    expect(opened).toBeGreaterThan(withLayers);
+    expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(memory);
+  },
+);
+
+async function readLayers(path: string) {
+  const kept: AssetHash[] = [];
+  try {
+    const layers = await readLayeredPsd(
+      new Uint8Array(readFileSync(path)),
+      path,
+      "drawing",
+      async ({ png }) => {
+        const hash = createHash("sha256").update(png).digest("hex");
+        kept.push(hash);
+        return hash;
+      },
+    );
+    return { ...layers, kept };
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw new Error(`${path} gives no failure but an error`, { cause: error });
+  }
+}
 
 /** PngSuite says in each name what the file is: interlacing, colour type and bits. */
 const suite = filesOf("images-edge/pngsuite").filter((path) =>
