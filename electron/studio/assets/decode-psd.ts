@@ -14,6 +14,8 @@ import {
 
 /** A PSD's merged picture, in the colours of its profile. */
 export interface PsdComposite {
+  /** Whether the four channels are amounts of cyan, magenta, yellow and black. */
+  readonly inks: boolean;
   readonly raster: Raster<Uint8Array> | Raster<Uint16Array>;
   readonly profile: Uint8Array | null;
 }
@@ -25,6 +27,7 @@ const colourPlanes: Partial<Record<string, number>> = {
   duotone: 1,
   indexed: 1,
   RGB: 3,
+  CMYK: 4,
 };
 
 /**
@@ -54,9 +57,12 @@ export async function readPsdComposite(
         `${psd.depth} bits a channel`,
         "Save it with 8 or 16 bits a channel.",
       );
-    const clear = psd.channels > colours && hasTransparency(psd);
+    const inks = mode === "CMYK";
+    // Transparent inks have no place in a raster; they stay as they lie on the white of the paper.
+    const clear = !inks && psd.channels > colours && hasTransparency(psd);
     const planes = await mergedPlanes(psd, colours + (clear ? 1 : 0), pace);
     return {
+      inks,
       raster: await interleaved(psd, mode, planes, clear, pace),
       profile: psdProfile(psd),
     };
@@ -95,6 +101,7 @@ async function interleaved(
     return interleavedPlanes(channels, width, height, pace);
   }
   const raster = await interleavedPlanes(samples, width, height, pace);
+  if (mode === "CMYK") await invert(raster, pace);
   if (clear) await liftFromWhite(raster, pace);
   return raster;
 }
@@ -103,6 +110,18 @@ function colourTable(colours: Uint8Array): Uint8Array {
   if (colours.length < 768)
     throw new RangeError("the colour table is too short");
   return colours;
+}
+
+/** In a PSD the paper's white is the most that a channel of inks holds; elsewhere it is no ink. */
+async function invert(
+  { width, channels, samples }: PsdComposite["raster"],
+  pace: Pace,
+): Promise<void> {
+  const row = width * channels;
+  for (let start = 0; start < samples.length; start += row) {
+    for (let at = start; at < start + row; at++) samples[at] = ~samples[at]!;
+    if (pace.due()) await pace.rest();
+  }
 }
 
 /** PSD keeps the merged picture laid on white; this takes the white away again. */

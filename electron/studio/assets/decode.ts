@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { Failure } from "../../../common/failure.ts";
 import type { Raster } from "../../../common/raster.ts";
+import { cmykTiff } from "./cmyk-tiff.ts";
 import { isRgbProfile, meansSrgb } from "./colour-profile.ts";
 import { readPsdComposite } from "./decode-psd.ts";
 import { encodePng } from "./encode.ts";
@@ -143,8 +144,10 @@ async function decodePsd(
   name: string,
   sizeFor: (own: Size) => Size,
 ): Promise<DecodedPicture> {
-  const { raster, profile } = await readPsdComposite(bytes, name);
-  const decoded = await decodeRaster(raster, profile, name, sizeFor);
+  const { raster, profile, inks } = await readPsdComposite(bytes, name);
+  const decoded = inks
+    ? await decodePicture(cmykTiff(raster, profile), name, sizeFor)
+    : await decodeRaster(raster, profile, name, sizeFor);
   return { ...decoded, format: "psd" };
 }
 

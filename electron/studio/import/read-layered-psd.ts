@@ -78,8 +78,8 @@ export async function readLayeredPsd(
 ): Promise<LayeredPicture> {
   const psd = sectionsOf(bytes, name);
   refuseTooLarge(name, psd.width, psd.height);
-  const tree = treeOf(bytes);
-  const preview = openPreview(psd, tree instanceof Error ? 0 : tree.pixels);
+  const tree = treeOf(bytes, psd);
+  const preview = openPreview(psd, typeof tree === "string" ? 0 : tree.pixels);
   const merged = await decodePicture(bytes, name, () => preview.size).catch(
     (error: unknown) => {
       if (error instanceof Failure && error.code === "damaged") return error;
@@ -93,8 +93,7 @@ export async function readLayeredPsd(
     const layer = pictureLayer(title, await keepRaster(picture, work));
     return finished(documentOf(psd, [layer]), notes, work);
   };
-  if (tree instanceof Error)
-    return flat([`Its layers could not be read: ${tree.message}.`]);
+  if (typeof tree === "string") return flat([tree]);
 
   const losses = new PsdLosses();
   const layers = await layersOf(tree.nodes, await layerWork(work, losses));
@@ -133,11 +132,15 @@ function sectionsOf(bytes: Uint8Array, name: string): PsdSections {
 }
 
 /** The file's layers, or why they cannot be read, while its merged picture may well be. */
-function treeOf(bytes: Uint8Array): PsdTree | Error {
+function treeOf(bytes: Uint8Array, psd: PsdSections): PsdTree | string {
+  const mode = psdModes[psd.mode];
+  if (mode === "CMYK" || mode === "duotone")
+    return `It is in ${mode} colours, so it came as one picture, without its layers.`;
   try {
     return readPsdTree(bytes);
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    return `Its layers could not be read: ${reason}.`;
   }
 }
 

@@ -5,6 +5,7 @@ import { composite } from "../../../common/document/compositor.ts";
 import type { Layer } from "../../../common/document/document.ts";
 import { decodePicture } from "../../../electron/studio/assets/decode.ts";
 import { exportDocument } from "../../../electron/studio/export/export-document.ts";
+import { ByteWriter } from "../../../electron/studio/export/psd/byte-writer.ts";
 import { writePsd } from "../../../electron/studio/export/psd/write-psd.ts";
 import {
   DrawnPictures,
@@ -231,4 +232,63 @@ function differenceOf(a: Float32Array, b: Float32Array): number {
     (most, sample, at) => Math.max(most, Math.abs(sample - b[at]!)),
     0,
   );
+}
+
+test.each([8, 16] as const)(
+  "CMYK with %i bits comes as one picture, in the colours that its profile says",
+  async (depth) => {
+    const [width, height] = [16, 8];
+    const tiff = await sharp(
+      Buffer.from(
+        Array.from({ length: width * height * 3 }, (_, at) => at % 256),
+      ),
+      { raw: { width, height, channels: 3 } },
+    )
+      .toColourspace("cmyk")
+      .withIccProfile("cmyk")
+      .tiff({ compression: "none" })
+      .toBuffer();
+    const { icc } = await sharp(tiff).metadata();
+    const inks = tiff
+      .subarray(firstStrip(tiff))
+      .subarray(0, width * height * 4);
+    const profile = new ByteWriter()
+      .ascii("8BIM")
+      .u16(1039)
+      .zeros(2)
+      .section(new ByteWriter().bytes(icc!))
+      .padSince(0, 2);
+    const psd = new ByteWriter().ascii("8BPS").u16(1).zeros(6);
+    psd.u16(4).u32(height).u32(width).u16(depth).u16(4).u32(0);
+    psd.section(profile).u32(0).u16(0);
+    for (let ink = 0; ink < 4; ink++)
+      for (let at = ink; at < inks.length; at += 4)
+        for (let byte = 0; byte < depth / 8; byte++) psd.u8(255 - inks[at]!);
+
+    const { document, notes, rasterOf } = await openLayeredPsd(psd.finish());
+    expect(notes).toEqual([
+      "It is in CMYK colours, so it came as one picture, without its layers.",
+    ]);
+    const [layer] = document.layers;
+    if (layer?.kind !== "picture") throw new Error("no picture");
+    const wanted = (await decodePicture(tiff, "print.tif")).raster;
+    const { channels, samples } = rasterOf(layer.asset);
+    expect([document.depth, channels]).toEqual([depth, 3]);
+    const top = depth === 16 ? 65_535 : 255;
+    const apart = wanted.samples.map((sample, at) =>
+      Math.abs(sample - (samples[at]! / top) * 255),
+    );
+    expect(Math.max(...apart)).toBeLessThanOrEqual(depth === 16 ? 1 : 0);
+    expect(new Set(wanted.samples).size).toBeGreaterThan(50);
+  },
+);
+
+/** Where the only strip of a little-endian TIFF lies. */
+function firstStrip(tiff: Buffer): number {
+  const directory = tiff.readUInt32LE(4);
+  for (let at = directory + 2; ; at += 12)
+    if (tiff.readUInt16LE(at) === 273) {
+      expect(tiff.readUInt32LE(at + 4)).toBe(1);
+      return tiff.readUInt32LE(at + 8);
+    }
 }
