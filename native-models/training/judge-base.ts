@@ -21,8 +21,9 @@ import { Random } from "./random.ts";
 const batch = 4;
 
 /**
- * Content and style error of a base model over pairs of crops, the same ones at every call, and the distance of a
- * picture from itself in its own style (mean absolute difference, 0..1).
+ * Content and style error of a base model over pairs of crops, the same ones at every call; the distance of a picture
+ * from itself in its own style (mean absolute difference, 0..1); and how near it is to itself at strength 0 (peak
+ * signal-to-noise ratio in dB, mean over the crops).
  * @param file weights of G and S
  * @param photos, styles pictures that were not trained on
  * @param rounds of four pairs of crops of `side` pixels
@@ -33,12 +34,12 @@ export function judgeBase(
   photos: readonly Picture[],
   styles: readonly Picture[],
   { side = 192, rounds = 12 } = {},
-): { content: number; style: number; identity: number } {
+): { content: number; style: number; identity: number; strengthZero: number } {
   const g = generatorFrom(file);
   const s = styleEncoderFrom(file);
   const random = Random.seeded(99);
   const range = { smallest: 0.7, largest: 1 };
-  const sums = [0, 0, 0];
+  const sums = [0, 0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     const scores = tf.tidy(() => {
       const x = drawCrops(photos, batch, side, range, random);
@@ -50,11 +51,13 @@ export function judgeBase(
       );
       const y = generate(g, x, encodeStyle(s, styleStatistics(taps)));
       const result = perceptualTaps(p, y);
+      const plain = generate(g, x, encodeStyle(s, styleStatistics(taps)), 0);
       return tf
         .stack([
           contentLoss(result, content),
           gramStyleLoss(styleOf(result), styleOf(taps)),
           tf.mean(tf.abs(tf.sub(generate(g, x, own), x))),
+          tf.mean(decibels(tf.mean(tf.square(tf.sub(plain, x)), [1, 2, 3]))),
         ])
         .dataSync();
     });
@@ -64,6 +67,11 @@ export function judgeBase(
   }
   disposeGenerator(g);
   disposeStyleEncoder(s);
-  const [content = 0, style = 0, identity = 0] = sums;
-  return { content, style, identity };
+  const [content = 0, style = 0, identity = 0, strengthZero = 0] = sums;
+  return { content, style, identity, strengthZero };
+}
+
+/** The peak signal-to-noise ratio of a mean squared error over 0..1. */
+function decibels(error: tf.Tensor): tf.Tensor {
+  return tf.mul(-10 / Math.LN10, tf.log(error));
 }
