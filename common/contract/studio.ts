@@ -196,6 +196,23 @@ export const studioCalls = {
     input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),
     output: assetSchema,
   },
+  /**
+   * Keeps the pixels of a mask, for an operation to set: grey, one byte a pixel, rows from the top. The same pixels again
+   * are the same asset again.
+   */
+  storeMask: {
+    input: z
+      .strictObject({
+        width: z.int().min(1),
+        height: z.int().min(1),
+        samples: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+      })
+      .refine(
+        ({ width, height, samples }) => samples.length === width * height,
+        "the number of samples does not fit the size",
+      ),
+    output: assetSchema,
+  },
   /** One named step of history. Refused (`conflict`) when `revision` is not the project's. */
   applyOperations: {
     input: z.strictObject({

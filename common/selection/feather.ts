@@ -62,16 +62,9 @@ export function feather(
 }
 
 function recursionFor(sigma: number): Recursion {
-  const [first, second] = terms.map(({ alpha, beta, lambda, omega }) => {
-    const decay = Math.exp(-lambda / sigma);
-    const cos = Math.cos(omega / sigma);
-    const sin = Math.sin(omega / sigma);
-    return {
-      n: [alpha, (beta * sin - alpha * cos) * decay],
-      d: [-2 * decay * cos, decay * decay],
-    };
-  }) as [Section, Section];
-  // Two sections side by side, written as one fraction.
+  const first = sectionFor(terms[0], sigma);
+  const second = sectionFor(terms[1], sigma);
+  // Both side by side, written as one fraction.
   const [a, b] = [first.d, second.d];
   const feedback = [
     a[0] + b[0],
@@ -103,9 +96,23 @@ function recursionFor(sigma: number): Recursion {
   };
 }
 
+/** (n₀ + n₁/z) / (1 + d₁/z + d₂/z²) */
 interface Section {
   readonly n: readonly [number, number];
   readonly d: readonly [number, number];
+}
+
+function sectionFor(
+  { alpha, beta, lambda, omega }: (typeof terms)[number],
+  sigma: number,
+): Section {
+  const decay = Math.exp(-lambda / sigma);
+  const cos = Math.cos(omega / sigma);
+  const sin = Math.sin(omega / sigma);
+  return {
+    n: [alpha, (beta * sin - alpha * cos) * decay],
+    d: [-2 * decay * cos, decay * decay],
+  };
 }
 
 function blurRows(

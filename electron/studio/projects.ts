@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type {
+  Asset,
   ProjectState,
   ProjectSummary,
 } from "../../common/contract/studio.ts";
@@ -11,12 +12,19 @@ import {
 import { moveTo, record, start } from "../../common/document/history.ts";
 import type { Operation } from "../../common/document/operation.ts";
 import { Failure } from "../../common/failure.ts";
+import { refuseTooLarge } from "./assets/picture-limits.ts";
 import { isPsd } from "./assets/psd-sections.ts";
 import type { Answers, Context } from "./context.ts";
 import type { LayeredPicture } from "./import/read-layered-psd.ts";
 import type { KnownResults } from "./known-results.ts";
+import type { AssetRecord } from "./library/assets.ts";
 import type { OpenProject, OpenProjects } from "./open-projects.ts";
-import { importLayers, importPicture, thumbnailOf } from "./pictures.ts";
+import {
+  importLayers,
+  importPicture,
+  storeRaster,
+  thumbnailOf,
+} from "./pictures.ts";
 
 type ProjectCalls =
   | "listProjects"
@@ -25,6 +33,7 @@ type ProjectCalls =
   | "renameProject"
   | "deleteProject"
   | "importPicture"
+  | "storeMask"
   | "applyOperations"
   | "moveInHistory";
 
@@ -76,12 +85,13 @@ export function projectCalls(
     },
 
     async importPicture({ name, bytes }) {
-      const { hash, width, height, depth, alpha } = await importPicture(
-        context,
-        name,
-        bytes,
-      );
-      return { hash, width, height, depth, alpha };
+      return assetOf(await importPicture(context, name, bytes));
+    },
+
+    async storeMask({ width, height, samples }) {
+      refuseTooLarge("The mask", width, height);
+      const mask = { width, height, channels: 1, samples } as const;
+      return assetOf(await storeRaster(context, mask));
     },
 
     applyOperations({ projectId, revision, label, operations }) {
@@ -138,6 +148,10 @@ async function onePicture(
     thumbnail: await thumbnailOf(context, asset.hash),
     notes: [],
   };
+}
+
+function assetOf({ hash, width, height, depth, alpha }: AssetRecord): Asset {
+  return { hash, width, height, depth, alpha };
 }
 
 /** The project as the page sees it. */

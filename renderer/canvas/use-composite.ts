@@ -1,11 +1,12 @@
 import type Konva from "konva";
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import type { AssetHash, Document } from "../../common/document/document.ts";
+import { type Region, unite } from "../../common/document/region.ts";
 import { assetsOf } from "../../common/document/tree.ts";
 import { report } from "../state/notices.ts";
 import { useWorkspace } from "../state/use-workspace.ts";
 import { Bitmaps, longestShown } from "./compositing/bitmaps.ts";
-import { Painter } from "./compositing/painter.ts";
+import { Painter, type PixelSources } from "./compositing/painter.ts";
 import {
   assetsOfPlan,
   compositingPlan,
@@ -18,17 +19,21 @@ import { compositingScale } from "./view.ts";
 class Painted {
   readonly canvas = new OffscreenCanvas(1, 1);
   #key = "";
+  #steps: readonly Step[] = [];
+  #scale = 1;
 
   update(
     painter: Painter,
-    bitmaps: Bitmaps,
+    { bitmapOf, maskOf }: PixelSources,
     document: Document,
     steps: readonly Step[],
     scale: number,
   ): void {
-    const loaded = [...assetsOfPlan(steps)].map(
-      (hash) => bitmaps.get(hash)?.image.width,
-    );
+    const { pictures, masks } = assetsOfPlan(steps);
+    const loaded = [
+      ...[...pictures].map((hash) => bitmapOf(hash)?.image.width),
+      ...[...masks].map((hash) => maskOf(hash)?.width),
+    ];
     const key = JSON.stringify([
       steps,
       loaded,
@@ -39,6 +44,13 @@ class Painted {
     if (key === this.#key) return;
     painter.paint(this.canvas, steps, document, scale);
     this.#key = key;
+    this.#steps = steps;
+    this.#scale = scale;
+  }
+
+  /** @param part in document pixels, where a mask has changed */
+  repaint(painter: Painter, part: Region): void {
+    painter.repaint(this.canvas, this.#steps, this.#scale, part);
   }
 }
 
@@ -55,7 +67,7 @@ export function useComposite(
   waiting: boolean;
 } {
   const workspace = useWorkspace();
-  const { host } = workspace;
+  const { host, masks } = workspace;
   const [loads, setLoads] = useState(0);
   const [waiting, setWaiting] = useState(true);
   const [parts] = useState(() => {
@@ -63,10 +75,20 @@ export function useComposite(
       onLoaded: () => setLoads((count) => count + 1),
       onFailed: (error) => report(workspace, error),
     });
-    const painter = new Painter((hash: AssetHash) => bitmaps.get(hash));
-    return { bitmaps, painter, result: new Painted(), original: new Painted() };
+    const sources: PixelSources = {
+      bitmapOf: (hash: AssetHash) => bitmaps.get(hash),
+      maskOf: (hash: AssetHash) => masks.get(hash),
+    };
+    const painter = new Painter(sources);
+    return {
+      bitmaps,
+      sources,
+      painter,
+      result: new Painted(),
+      original: new Painted(),
+    };
   });
-  const { bitmaps, painter, result, original } = parts;
+  const { bitmaps, sources, painter, result, original } = parts;
   const scale = compositingScale(
     document,
     zoom,
@@ -78,10 +100,11 @@ export function useComposite(
   useLayoutEffect(() => {
     const shown = assetsOf(document);
     bitmaps.keepOnly(shown);
+    masks.keepOnly(shown);
     painter.keepOnly(shown);
     result.update(
       painter,
-      bitmaps,
+      sources,
       document,
       compositingPlan(document.layers),
       scale,
@@ -90,13 +113,17 @@ export function useComposite(
       const { layers } = originalOf(document);
       original.update(
         painter,
-        bitmaps,
+        sources,
         document,
         compositingPlan(layers),
         scale,
       );
     }
-    setWaiting([...shown].some((hash) => bitmaps.isLoading(hash)));
+    setWaiting(
+      [...shown].some(
+        (hash) => bitmaps.isLoading(hash) || masks.isLoading(hash),
+      ),
+    );
     layer.current?.batchDraw();
   }, [
     document,
@@ -104,11 +131,44 @@ export function useComposite(
     withOriginal,
     loads,
     bitmaps,
+    masks,
+    sources,
     painter,
     result,
     original,
     layer,
   ]);
+
+  // A stroke repaints only where it went, once a frame, however many points the pen sent.
+  useEffect(() => {
+    let waitingPart: Region | null = null;
+    let frame = 0;
+    const paint = () => {
+      frame = 0;
+      if (!waitingPart) return;
+      result.repaint(painter, waitingPart);
+      if (withOriginal) original.repaint(painter, waitingPart);
+      waitingPart = null;
+      layer.current?.batchDraw();
+    };
+    const stop = masks.listen({
+      onChanged(hash, part) {
+        if (part === null) {
+          setLoads((count) => count + 1);
+          return;
+        }
+        painter.refreshMask(hash, part);
+        // A mask that is being painted on lies over the whole document.
+        waitingPart = waitingPart ? unite(waitingPart, part) : part;
+        frame ||= requestAnimationFrame(paint);
+      },
+      onFailed: (failure) => report(workspace, failure),
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [workspace, masks, painter, result, original, withOriginal, layer]);
 
   useEffect(() => () => bitmaps.dispose(), [bitmaps]);
 

@@ -7,12 +7,18 @@ import {
   useState,
 } from "react";
 import { panBy, zoomBy } from "../state/navigation.ts";
+import type { ToolName } from "../state/page-state.ts";
 import { usePage, useWorkspace } from "../state/use-workspace.ts";
 import { toolContext, tools } from "./tool-context.ts";
 import { ToolChart, type ToolPointer } from "./tools/tool.ts";
 import { toDocument } from "./view.ts";
 
 const middleButton = 1;
+
+interface PlaceOnPage {
+  readonly clientX: number;
+  readonly clientY: number;
+}
 
 /** How fast the wheel zooms: e to so much, a pixel of wheel. A notch is about a hundred of them. */
 const zoomPerPixel = 0.0025;
@@ -21,12 +27,16 @@ const pixelsPerLine = 20;
 /** Leads the pointer and the wheel over an element to the tool in hand. */
 export function useTool(element: RefObject<HTMLElement | null>) {
   const workspace = useWorkspace();
-  const name = usePage((state) => state.borrowedTool ?? state.tool);
+  const chosen = usePage((state) => state.tool);
+  const name = usePage((state) => state.borrowedTool) ?? chosen;
   const context = useMemo(() => toolContext(workspace), [workspace]);
-  const resting = useMemo(
-    () => new ToolChart(tools[name](context)),
-    [name, context],
-  );
+  const [charts] = useState(() => new Map<ToolName, ToolChart>());
+  // A tool that was put down for a moment, to pan, goes on where it was.
+  const resting = useMemo(() => {
+    const chart = charts.get(name) ?? new ToolChart(tools[name](context));
+    charts.set(name, chart);
+    return chart;
+  }, [charts, name, context]);
   /** The chart that a button is held with; it outlives a change of tool. */
   const held = useRef<ToolChart | null>(null);
   const [cursor, setCursor] = useState(resting.state.cursor);
@@ -35,15 +45,27 @@ export function useTool(element: RefObject<HTMLElement | null>) {
     if (!held.current) setCursor(resting.state.cursor);
   }, [resting]);
 
+  useEffect(() => () => charts.get(chosen)?.cancel(), [charts, chosen]);
+
   const pointerAt = (event: PointerEvent): ToolPointer => {
     const box = element.current?.getBoundingClientRect();
-    const at = {
-      x: event.clientX - (box?.left ?? 0),
-      y: event.clientY - (box?.top ?? 0),
-    };
+    const { view } = workspace.store.getState();
+    const placeOf = ({ clientX, clientY }: PlaceOnPage) => ({
+      x: clientX - (box?.left ?? 0),
+      y: clientY - (box?.top ?? 0),
+    });
+    const { nativeEvent } = event;
+    const passed = nativeEvent.getCoalescedEvents?.() ?? [];
+    const trail = passed.length > 0 ? passed : [nativeEvent];
+    const at = placeOf(event);
     return {
       window: at,
-      document: toDocument(workspace.store.getState().view, at),
+      document: toDocument(view, at),
+      trail: trail.map((point) => ({
+        ...toDocument(view, placeOf(point)),
+        // A mouse knows only pressed, and calls it a half.
+        pressure: point.pointerType === "mouse" ? 1 : point.pressure,
+      })),
       altKey: event.altKey,
       shiftKey: event.shiftKey,
     };
@@ -74,19 +96,21 @@ export function useTool(element: RefObject<HTMLElement | null>) {
         y: sideways ? 0 : -event.deltaY * unit,
       });
     };
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !held.current) return;
-      held.current.cancel();
+    const onKey = (event: KeyboardEvent) => {
+      const chart = held.current ?? resting;
+      if (event.key === "Enter") chart.confirm();
+      if (event.key !== "Escape") return;
+      chart.cancel();
       held.current = null;
     };
     // React listens to the wheel passively, which could not keep the page from zooming.
     target.addEventListener("wheel", onWheel, { passive: false });
-    window.addEventListener("keydown", onEscape);
+    window.addEventListener("keydown", onKey);
     return () => {
       target.removeEventListener("wheel", onWheel);
-      window.removeEventListener("keydown", onEscape);
+      window.removeEventListener("keydown", onKey);
     };
-  }, [element, workspace]);
+  }, [element, workspace, resting]);
 
   return {
     cursor,
@@ -111,9 +135,10 @@ export function useTool(element: RefObject<HTMLElement | null>) {
         setCursor(chart.state.cursor);
       },
       onPointerMove: (event: PointerEvent) => {
-        if (!held.current) return;
-        held.current.pointerMove(pointerAt(event));
-        setCursor(held.current.state.cursor);
+        // Some tools follow the pointer between presses too.
+        const chart = held.current ?? resting;
+        chart.pointerMove(pointerAt(event));
+        setCursor(chart.state.cursor);
       },
       onPointerUp: (event: PointerEvent) => {
         held.current?.pointerUp(pointerAt(event));

@@ -8,6 +8,7 @@ import { Failure } from "../../common/failure.ts";
 import { attempt, report } from "./notices.ts";
 import type { OpenProject } from "./page-state.ts";
 import { openedProject, withNews, withStep } from "./reconcile.ts";
+import { withStoredMasks } from "./stored-masks.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The sending of steps that is under way, by workspace. */
@@ -80,12 +81,12 @@ async function sendStep(
   const projectId = project.confirmed.id;
   const step = project.pending[0];
   if (!step) return;
-  const send = (revision: number) =>
+  const send = async (revision: number) =>
     workspace.host.call("applyOperations", {
       projectId,
       revision,
       label: step.label,
-      operations: [...step.operations],
+      operations: await withStoredMasks(workspace.masks, step.operations),
     });
   try {
     const news = await send(project.confirmed.revision).catch(
@@ -133,7 +134,10 @@ export function show(workspace: Workspace, news: ProjectState): void {
   workspace.store.setState((state) => ({
     project: openedProject(news),
     selection: top?.id ?? null,
+    maskTargeted: false,
     preview: null,
+    area: null,
+    outline: null,
     room: "canvas",
     fitted: true,
     compare: { ...state.compare, split: false, peek: false },

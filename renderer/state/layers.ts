@@ -18,7 +18,12 @@ export function selectedLayer(
 }
 
 export function select(workspace: Workspace, layerId: string | null): void {
-  workspace.store.setState({ selection: layerId });
+  workspace.store.setState({ selection: layerId, maskTargeted: false });
+}
+
+/** Selects the layer and sends commands to its mask. */
+export function selectMask(workspace: Workspace, layerId: string): void {
+  workspace.store.setState({ selection: layerId, maskTargeted: true });
 }
 
 export function changeLayer(

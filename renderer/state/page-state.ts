@@ -11,12 +11,25 @@ import type {
   LayerChange,
   Operation,
 } from "../../common/document/operation.ts";
+import type { Coverage } from "../../common/selection/coverage.ts";
 import type { Quality } from "../../common/training-quality.ts";
-import type { Size, View } from "../canvas/view.ts";
+import type { Point, Size, View } from "../canvas/view.ts";
 import type { ConnectionState } from "../host/host.ts";
+import { initialToolOptions, type ToolOptions } from "./tool-options.ts";
 
 export type Room = "projects" | "canvas" | "train";
-export type ToolName = "move" | "hand" | "zoom";
+export type ToolName =
+  | "move"
+  | "brush"
+  | "eraser"
+  | "rectangle"
+  | "ellipse"
+  | "lasso"
+  | "polygon"
+  | "wand"
+  | "gradient"
+  | "hand"
+  | "zoom";
 export type Theme = "dark" | "light";
 
 /** One step of history that was made here and that the studio has not confirmed yet. */
@@ -46,6 +59,16 @@ export interface Compare {
   readonly position: number;
   /** The original is held up to the light. */
   readonly peek: boolean;
+}
+
+/** How the selected layer's mask lies over the picture. */
+export type MaskView = "none" | "overlay" | "grey";
+
+/** A line that a hand is drawing, in document pixels. */
+export interface Outline {
+  readonly points: readonly Point[];
+  /** Whether the last point joins the first. */
+  readonly closed: boolean;
 }
 
 /** A sentence for the artist. */
@@ -127,6 +150,13 @@ export interface PageState {
   readonly tool: ToolName;
   /** Held for as long as a key is down, in place of `tool`. */
   readonly borrowedTool: ToolName | null;
+  readonly toolOptions: ToolOptions;
+  /** What is chosen of the picture; null: nothing. */
+  readonly area: Coverage | null;
+  readonly outline: Outline | null;
+  /** Commands go to the selected layer's mask rather than to the layer. */
+  readonly maskTargeted: boolean;
+  readonly maskView: MaskView;
   readonly compare: Compare;
   readonly styles: readonly Style[] | null;
   readonly pendingStyles: readonly PendingStyle[];
@@ -155,6 +185,11 @@ export const initialState: PageState = {
   fitted: true,
   tool: "move",
   borrowedTool: null,
+  toolOptions: initialToolOptions,
+  area: null,
+  outline: null,
+  maskTargeted: false,
+  maskView: "none",
   compare: { split: false, position: 0.5, peek: false },
   styles: null,
   pendingStyles: [],

@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Host } from "../host/host.ts";
+import { MaskPictures } from "./mask-pictures.ts";
 import { initialState, type PageState, type Theme } from "./page-state.ts";
 
 /** What everything in `state/` works on: the studio on one side, what the page shows on the other. */
 export interface Workspace {
   readonly host: Host;
   readonly store: StoreApi<PageState>;
+  /** Pixels of masks: those that the document has, and the one that a hand is painting on. */
+  readonly masks: MaskPictures;
 }
 
 /** @param theme the one that the artist chose last */
@@ -17,5 +20,6 @@ export function createWorkspace(host: Host, theme: Theme): Workspace {
       theme,
       connection: host.connection,
     })),
+    masks: new MaskPictures(host),
   };
 }

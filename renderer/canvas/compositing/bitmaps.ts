@@ -1,6 +1,7 @@
 import type { AssetHash } from "../../../common/document/document.ts";
 import { Failure } from "../../../common/failure.ts";
 import type { Host } from "../../host/host.ts";
+import { loadImage } from "./load-image.ts";
 
 /** Pictures with a longer side are shown from a smaller copy, in pixels. */
 export const longestShown = 4096;
@@ -131,14 +132,4 @@ function isOpaque(image: ImageBitmap): boolean {
   const { data } = context.getImageData(0, 0, width, height);
   for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
   return true;
-}
-
-function loadImage(url: string): Promise<HTMLImageElement> {
-  return new Promise((resolve, reject) => {
-    const image = new Image();
-    image.onload = () => resolve(image);
-    image.onerror = () =>
-      reject(new Error(`The picture at ${url} did not load.`));
-    image.src = url;
-  });
 }

@@ -1,5 +1,6 @@
 import { blendInto } from "../../../common/document/blend.ts";
 import type { BlendMode } from "../../../common/document/blend-mode.ts";
+import type { Point } from "../view.ts";
 
 /** Rows done at a time: keeps the float copies small. */
 const rows = 64;
@@ -7,16 +8,23 @@ const rows = 64;
 /**
  * Lays one canvas over another of the same size with a blend mode that canvas 2D lacks, by the document's own maths.
  * @param opacity 0 to 1
+ * @param origin where the canvases' corner lies in the document's, in canvas pixels
  */
 export function blendCanvas(
   backdrop: OffscreenCanvasRenderingContext2D,
   source: OffscreenCanvasRenderingContext2D,
   mode: BlendMode,
   opacity: number,
+  origin: Point,
 ): void {
   const { width, height } = backdrop.canvas;
   for (let y = 0; y < height; y += rows) {
-    const region = { x: 0, y, width, height: Math.min(rows, height - y) };
+    const region = {
+      x: origin.x,
+      y: origin.y + y,
+      width,
+      height: Math.min(rows, height - y),
+    };
     const below = backdrop.getImageData(0, y, width, region.height);
     const above = source.getImageData(0, y, width, region.height);
     const cb = floats(below.data);

@@ -1,17 +1,31 @@
-import { luminosityOf } from "../../../common/document/color-blends.ts";
+import { intersect, type Region } from "../../../common/document/region.ts";
+import type { Raster } from "../../../common/raster.ts";
 
-/** A mask's grey as alpha, for canvas 2D to cut with. Of a mask in colour the luminosity counts. */
-export function maskAlpha(image: ImageBitmap): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("The browser gave no canvas to paint on.");
-  context.drawImage(image, 0, 0);
-  const pixels = context.getImageData(0, 0, image.width, image.height);
-  const { data } = pixels;
-  for (let i = 0; i < data.length; i += 4) {
-    data[i + 3] = luminosityOf(data[i]!, data[i + 1]!, data[i + 2]!);
-    data[i] = data[i + 1] = data[i + 2] = 0;
-  }
-  context.putImageData(pixels, 0, 0);
+/** A mask's grey as alpha, for canvas 2D to cut with. */
+export function maskAlpha(raster: Raster<Uint8Array>): OffscreenCanvas {
+  const { width, height } = raster;
+  const canvas = new OffscreenCanvas(width, height);
+  refreshAlpha(canvas, raster, { x: 0, y: 0, width, height });
   return canvas;
+}
+
+/** Brings a part of such a canvas up to date. @param part in the mask's own pixels */
+export function refreshAlpha(
+  canvas: OffscreenCanvas,
+  { width, height, samples }: Raster<Uint8Array>,
+  part: Region,
+): void {
+  const region = intersect(part, { x: 0, y: 0, width, height });
+  if (region === null) return;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("The browser gave no canvas to paint on.");
+  const pixels = new ImageData(region.width, region.height);
+  const words = new Uint32Array(pixels.data.buffer);
+  let to = 0;
+  for (let y = region.y; y < region.y + region.height; y++) {
+    const from = y * width + region.x;
+    for (let column = 0; column < region.width; column++)
+      words[to++] = samples[from + column]! << 24;
+  }
+  context.putImageData(pixels, region.x, region.y);
 }

@@ -3,10 +3,12 @@ import type {
   Mask,
   Transform,
 } from "../../../common/document/document.ts";
-import type { Size } from "../view.ts";
+import { intersect, type Region } from "../../../common/document/region.ts";
+import type { Raster } from "../../../common/raster.ts";
+import type { Point, Size } from "../view.ts";
 import type { Bitmap } from "./bitmaps.ts";
 import { blendCanvas } from "./blend-canvas.ts";
-import { maskAlpha } from "./mask-alpha.ts";
+import { maskAlpha, refreshAlpha } from "./mask-alpha.ts";
 import { canvasOperation, type Meeting, type Step } from "./plan.ts";
 import { detailOf, Reduced } from "./reduced.ts";
 import { StyledMixes } from "./styled-mixes.ts";
@@ -14,16 +16,28 @@ import { StyledMixes } from "./styled-mixes.ts";
 type Canvas = OffscreenCanvas;
 type Context = OffscreenCanvasRenderingContext2D;
 
+/** Where pixels come from: undefined while they are on their way. */
+export interface PixelSources {
+  bitmapOf(hash: AssetHash): Bitmap | undefined;
+  /** Grey, one byte a pixel. */
+  maskOf(hash: AssetHash): Raster<Uint8Array> | undefined;
+}
+
 /** Paints plans with canvas 2D. Holds the canvases that it reuses from frame to frame. */
 export class Painter {
-  readonly #bitmapOf: (hash: AssetHash) => Bitmap | undefined;
+  readonly #sources: PixelSources;
   readonly #reduced = new Reduced();
   readonly #mixes = new StyledMixes(this.#reduced);
-  readonly #masks = new Map<AssetHash, { bitmap: Bitmap; alpha: Canvas }>();
+  readonly #masks = new Map<
+    AssetHash,
+    { raster: Raster<Uint8Array>; alpha: Canvas }
+  >();
   readonly #spare: Canvas[] = [];
+  /** The canvas pixel that is painted at (0, 0). */
+  #origin: Point = { x: 0, y: 0 };
 
-  constructor(bitmapOf: (hash: AssetHash) => Bitmap | undefined) {
-    this.#bitmapOf = bitmapOf;
+  constructor(sources: PixelSources) {
+    this.#sources = sources;
   }
 
   /**
@@ -41,6 +55,45 @@ export class Painter {
     const height = Math.max(1, Math.round(document.height * scale));
     const context = prepared(target, width, height);
     this.#paintSteps(context, steps, scale);
+  }
+
+  /**
+   * Paints a part of a canvas anew that holds the plan painted at that scale.
+   * @param part in document pixels
+   */
+  repaint(
+    target: Canvas,
+    steps: readonly Step[],
+    scale: number,
+    part: Region,
+  ): void {
+    // Where the picture is shown smaller, a pixel takes in what lies around it.
+    const x = Math.floor(part.x * scale) - 1;
+    const y = Math.floor(part.y * scale) - 1;
+    const region = intersect(
+      {
+        x,
+        y,
+        width: Math.ceil((part.x + part.width) * scale) + 1 - x,
+        height: Math.ceil((part.y + part.height) * scale) + 1 - y,
+      },
+      { x: 0, y: 0, width: target.width, height: target.height },
+    );
+    const context = target.getContext("2d");
+    if (region === null || context === null) return;
+    this.#origin = region;
+    this.#withSpare(region, (patch) => {
+      this.#paintSteps(patch, steps, scale);
+      context.clearRect(region.x, region.y, region.width, region.height);
+      context.drawImage(patch.canvas, region.x, region.y);
+    });
+    this.#origin = { x: 0, y: 0 };
+  }
+
+  /** Takes over what has changed in the pixels of a mask since they were first painted. */
+  refreshMask(hash: AssetHash, part: Region): void {
+    const entry = this.#masks.get(hash);
+    if (entry) refreshAlpha(entry.alpha, entry.raster, part);
   }
 
   /** Lets go of what belongs to pictures that are not shown any more. */
@@ -76,7 +129,13 @@ export class Painter {
       else this.#paintPixels(layer, step, scale);
       this.#cutByMask(layer, meeting.mask, scale);
       if (operation === null) {
-        blendCanvas(context, layer, meeting.mode, meeting.opacity);
+        blendCanvas(
+          context,
+          layer,
+          meeting.mode,
+          meeting.opacity,
+          this.#origin,
+        );
         return;
       }
       context.globalCompositeOperation = operation;
@@ -91,11 +150,11 @@ export class Painter {
     step: Extract<Step, { kind: "picture" | "styled" }>,
     scale: number,
   ): void {
-    const base = this.#bitmapOf(
+    const base = this.#sources.bitmapOf(
       step.kind === "picture" ? step.asset : step.source,
     );
     const result =
-      step.kind === "picture" ? undefined : this.#bitmapOf(step.result);
+      step.kind === "picture" ? undefined : this.#sources.bitmapOf(step.result);
     // While one of the two is still on its way, the other is better than nothing.
     const shown = result ?? base;
     if (!shown) return;
@@ -103,7 +162,7 @@ export class Painter {
       step.kind === "styled" && base && result
         ? this.#mixes.mixOf(step, base, result, scale)
         : this.#reduced.of(shown, detailOf(shown, step.transform, scale));
-    draw(context, image, shown, step.transform, scale);
+    draw(context, image, shown, step.transform, scale, this.#origin);
   }
 
   /** Paints onto what is below, then fades between before and after, as opacity and mask say. */
@@ -146,20 +205,22 @@ export class Painter {
     context.globalAlpha = mask.outside;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     reset(context);
-    const bitmap = mask.asset === null ? undefined : this.#bitmapOf(mask.asset);
-    if (mask.asset === null || !bitmap) return;
+    const raster =
+      mask.asset === null ? undefined : this.#sources.maskOf(mask.asset);
+    if (mask.asset === null || !raster) return;
     let entry = this.#masks.get(mask.asset);
-    if (entry?.bitmap !== bitmap) {
-      entry = { bitmap, alpha: maskAlpha(bitmap.image) };
+    if (entry?.raster !== raster) {
+      entry = { raster, alpha: maskAlpha(raster) };
       this.#masks.set(mask.asset, entry);
     }
-    context.setTransform(scale, 0, 0, scale, mask.x * scale, mask.y * scale);
-    context.clearRect(0, 0, bitmap.width, bitmap.height);
-    context.drawImage(entry.alpha, 0, 0, bitmap.width, bitmap.height);
+    const { x, y } = this.#origin;
+    context.setTransform(scale, 0, 0, scale, -x, -y);
+    context.clearRect(mask.x, mask.y, raster.width, raster.height);
+    context.drawImage(entry.alpha, mask.x, mask.y);
     reset(context);
   }
 
-  #withSpare(like: Canvas, use: (context: Context) => void): void {
+  #withSpare(like: Size, use: (context: Context) => void): void {
     const canvas = this.#spare.pop() ?? new OffscreenCanvas(1, 1);
     use(prepared(canvas, like.width, like.height));
     this.#spare.push(canvas);
@@ -173,8 +234,9 @@ function draw(
   size: Size,
   transform: Transform,
   scale: number,
+  origin: Point,
 ): void {
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.setTransform(scale, 0, 0, scale, -origin.x, -origin.y);
   context.translate(transform.x, transform.y);
   context.rotate((transform.rotation * Math.PI) / 180);
   context.scale(transform.scaleX, transform.scaleY);

@@ -105,16 +105,22 @@ function styledStep(layer: StyledLayer, meeting: Meeting): Step {
   };
 }
 
-/** Every picture that a plan paints with, masks included. */
-export function assetsOfPlan(steps: readonly Step[]): Set<AssetHash> {
-  const assets = new Set<AssetHash>();
-  for (const step of steps) {
-    if (step.meeting.mask?.asset) assets.add(step.meeting.mask.asset);
-    if (step.kind === "picture") assets.add(step.asset);
-    else if (step.kind === "styled") assets.add(step.source).add(step.result);
-    else for (const asset of assetsOfPlan(step.steps)) assets.add(asset);
-  }
-  return assets;
+/** Every picture and every mask that a plan paints with. */
+export function assetsOfPlan(steps: readonly Step[]): {
+  pictures: Set<AssetHash>;
+  masks: Set<AssetHash>;
+} {
+  const pictures = new Set<AssetHash>();
+  const masks = new Set<AssetHash>();
+  const gather = (step: Step) => {
+    if (step.meeting.mask?.asset) masks.add(step.meeting.mask.asset);
+    if (step.kind === "picture") pictures.add(step.asset);
+    else if (step.kind === "styled")
+      pictures.add(step.source).add(step.result);
+    else step.steps.forEach(gather);
+  };
+  steps.forEach(gather);
+  return { pictures, masks };
 }
 
 /**

@@ -1,4 +1,7 @@
 import type { Layer, Transform } from "../../../common/document/document.ts";
+import type { Combination } from "../../../common/selection/combine.ts";
+import type { StrokePoint } from "../../../common/selection/stroke-path.ts";
+import type { Outline } from "../../state/page-state.ts";
 import type { Point } from "../view.ts";
 
 /** Where the pointer is and what is held with it. */
@@ -7,8 +10,17 @@ export interface ToolPointer {
   readonly window: Point;
   /** Pixels of the document. */
   readonly document: Point;
+  /** Every place since the last event, in document pixels, this one last: pens report more often than pages are told. */
+  readonly trail: readonly StrokePoint[];
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+}
+
+/** A stroke that a tool is making. */
+interface Stroke {
+  add(points: readonly StrokePoint[]): void;
+  commit(): void;
+  cancel(): void;
 }
 
 /** What tools can do to the page. */
@@ -21,6 +33,16 @@ export interface ToolContext {
   previewTransform(layerId: string, transform: Transform): void;
   endPreview(): void;
   commitTransform(layer: Layer, transform: Transform): void;
+  /** Null where there is no mask to paint on. */
+  beginStroke(how: "show" | "hide"): Stroke | null;
+  /** Shows a line as it is being drawn, or takes it away. */
+  drawOutline(outline: Outline | null): void;
+  /** What a new selection does to the one that is there, unless keys say otherwise. */
+  combination(): Combination;
+  chooseWithin(outline: readonly Point[], how: Combination): void;
+  chooseNothing(): void;
+  chooseLike(point: Point, how: Combination): void;
+  fadeMask(from: Point, to: Point): void;
 }
 
 /** One state of a tool. A handler answers with the state to go to, or with nothing to stay. */
@@ -32,6 +54,8 @@ export interface ToolState {
   onPointerDown?(pointer: ToolPointer): ToolState | undefined;
   onPointerMove?(pointer: ToolPointer): ToolState | undefined;
   onPointerUp?(pointer: ToolPointer): ToolState | undefined;
+  /** Enter. */
+  onConfirm?(): ToolState | undefined;
   /** Escape, or the pointer was taken away. */
   onCancel?(): ToolState | undefined;
   onExit?(): void;
@@ -60,6 +84,10 @@ export class ToolChart {
 
   pointerUp(pointer: ToolPointer): void {
     this.#goTo(this.#state.onPointerUp?.(pointer));
+  }
+
+  confirm(): void {
+    this.#goTo(this.#state.onConfirm?.());
   }
 
   cancel(): void {

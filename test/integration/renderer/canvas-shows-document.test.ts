@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { composite } from "../../../common/document/compositor.ts";
 import type { AssetHash, Document } from "../../../common/document/document.ts";
 import { pixelsOf } from "../../../common/document/pixels.ts";
+import type { Region } from "../../../common/document/region.ts";
 import { assetsOf } from "../../../common/document/tree.ts";
 import type { Raster } from "../../../common/raster.ts";
 import { findChromium } from "../../../electron/browser/find-chromium.ts";
@@ -52,16 +53,37 @@ describe.skipIf(executablePath === null)("the page's canvas shows", () => {
   });
   afterAll(() => browser?.close());
 
-  async function painted(document: Document): Promise<number[]> {
+  async function painted(
+    document: Document,
+    again: Region | null = null,
+  ): Promise<number[]> {
     const pictures = [...assetsOf(document)].map((asset) => {
       const { width, height, samples } = decoded(asset);
       return { asset, width, height, levels: [...samples] };
     });
     return page.evaluate(
-      ([document, pictures]) => painting.paintDocument(document, pictures),
-      [document, pictures] as const,
+      ([document, pictures, again]) =>
+        painting.paintDocument(document, pictures, again),
+      [document, pictures, again] as const,
     );
   }
+
+  test.each([...goldenScenes.keys()])(
+    "%s the same when a part is painted anew",
+    async (name) => {
+      const document = goldenScenes.get(name)!;
+      const part = {
+        x: Math.floor(document.width / 4),
+        y: 1,
+        width: Math.ceil(document.width / 2),
+        height: Math.ceil(document.height / 2),
+      };
+      const whole = premultiplied(await painted(document));
+      const patched = premultiplied(await painted(document, part));
+      const apart = whole.map((value, i) => Math.abs(value - patched[i]!));
+      expect(Math.max(...apart)).toBeLessThanOrEqual(1);
+    },
+  );
 
   test.each([...goldenScenes.keys()])(
     "%s as the compositor does",
