@@ -13,6 +13,7 @@ import { HistoryPanel } from "./panels/history/history-panel.tsx";
 import { LayersPanel } from "./panels/layers/layers-panel.tsx";
 import { ProjectsRoom } from "./panels/projects/projects-room.tsx";
 import { StylePanel } from "./panels/styles/style-panel.tsx";
+import { ToolOptionsBar } from "./panels/tool-options/tool-options-bar.tsx";
 import { TrainRoom } from "./panels/training/train-room.tsx";
 import { connect } from "./state/connect.ts";
 import { listenToKeys } from "./state/keyboard.ts";
@@ -25,6 +26,7 @@ export function App() {
   const theme = usePage((state) => state.theme);
   const opening = usePage((state) => state.opening);
   const name = usePage((state) => state.project?.confirmed.name);
+  const opened = usePage((state) => state.project !== null);
   const connection = usePage((state) => state.connection);
 
   useEffect(() => connect(workspace), [workspace]);
@@ -48,7 +50,10 @@ export function App() {
           {room === "canvas" && (
             <>
               <ToolRail />
-              <CanvasRoom />
+              <div className={styles.middle}>
+                {opened && <ToolOptionsBar />}
+                <CanvasRoom />
+              </div>
               <Side />
             </>
           )}

@@ -115,7 +115,8 @@ function softened(part: Coverage, whole: Coverage): Coverage {
     let now = column(region.x);
     for (let at = 0; at < region.width; at++) {
       const after = column(Math.min(width - 1, region.x + at + 1));
-      out.samples[row * region.width + at] = (before + 2 * now + after + 8) >> 4;
+      out.samples[row * region.width + at] =
+        (before + 2 * now + after + 8) >> 4;
       before = now;
       now = after;
     }

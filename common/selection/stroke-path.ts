@@ -106,11 +106,9 @@ function spline(
   const hermite = (axis: "x" | "y") => {
     const chord = c[axis] - b[axis];
     const leaving =
-      chord +
-      bc * ((b[axis] - a[axis]) / ab - (c[axis] - a[axis]) / (ab + bc));
+      chord + bc * ((b[axis] - a[axis]) / ab - (c[axis] - a[axis]) / (ab + bc));
     const arriving =
-      chord +
-      bc * ((d[axis] - c[axis]) / cd - (d[axis] - b[axis]) / (bc + cd));
+      chord + bc * ((d[axis] - c[axis]) / cd - (d[axis] - b[axis]) / (bc + cd));
     return (t: number) =>
       b[axis] +
       t *

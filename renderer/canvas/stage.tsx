@@ -6,6 +6,10 @@ import { setViewport } from "../state/navigation.ts";
 import { usePage, useWorkspace } from "../state/use-workspace.ts";
 import styles from "./canvas.module.css";
 import { checkerboard } from "./checkerboard.ts";
+import { BrushRing } from "./overlays/brush-ring.tsx";
+import { MarchingAnts } from "./overlays/marching-ants.tsx";
+import { OutlineLine } from "./overlays/outline-line.tsx";
+import { useMaskView } from "./overlays/use-mask-view.ts";
 import { useComposite } from "./use-composite.ts";
 import { useTool } from "./use-tool.ts";
 
@@ -23,6 +27,7 @@ export function Stage({ document }: { document: Document }) {
   const theme = usePage((state) => state.theme);
   const comparing = compare.split || compare.peek;
   const composite = useComposite(layer, document, view.zoom, comparing);
+  const maskView = useMaskView(layer, document);
   const tool = useTool(container);
   // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are the theme's
   const pattern = useMemo(checkerboard, [theme]);
@@ -101,9 +106,13 @@ export function Stage({ document }: { document: Document }) {
                 <Image image={composite.original} {...size} />
               </Group>
             )}
+            {maskView && !compare.peek && <Image image={maskView} {...size} />}
           </Group>
         </Layer>
       </KonvaStage>
+      <MarchingAnts />
+      <OutlineLine />
+      <BrushRing stage={container} />
       {composite.waiting && (
         <span className={styles.waiting} role="status">
           Loading the picture…

@@ -126,7 +126,10 @@ function choosePixels(
       state.toolOptions.allLayers || !own ? document.layers : [bare(own)];
     const picture = await documentPixels(workspace, document, layers);
     // The artist may have gone on to another picture meanwhile.
-    if (workspace.store.getState().project?.confirmed.id !== state.project.confirmed.id)
+    if (
+      workspace.store.getState().project?.confirmed.id !==
+      state.project.confirmed.id
+    )
       return;
     choose(workspace, choice(picture), how);
   });
@@ -172,7 +175,8 @@ export function loadedMask(
 /** What the selected layer's mask shows becomes what is chosen. */
 export function chooseShown(workspace: Workspace, layer: Layer): void {
   const page = pageIn(workspace);
-  const coverage = page && layer.mask && loadedMask(workspace, layer.mask, page);
+  const coverage =
+    page && layer.mask && loadedMask(workspace, layer.mask, page);
   if (coverage) choose(workspace, coverage, "replace");
 }
 

@@ -1,10 +1,7 @@
 import type { Mask } from "../../common/document/document.ts";
 import type { Region } from "../../common/document/region.ts";
 import { BrushStroke, layStroke } from "../../common/selection/brush-stroke.ts";
-import {
-  coverageOver,
-  evenCoverage,
-} from "../../common/selection/coverage.ts";
+import { coverageOver, evenCoverage } from "../../common/selection/coverage.ts";
 import type { StrokePoint } from "../../common/selection/stroke-path.ts";
 import { loadedMask } from "./area.ts";
 import { commit, endPreview, preview } from "./edits.ts";
@@ -75,7 +72,8 @@ export function beginStroke(
     cancel() {
       endPreview(workspace);
       workspace.masks.forget(live);
-      if (layer.mask === null) workspace.store.setState({ maskTargeted: false });
+      if (layer.mask === null)
+        workspace.store.setState({ maskTargeted: false });
     },
   };
 }

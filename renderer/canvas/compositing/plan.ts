@@ -115,8 +115,7 @@ export function assetsOfPlan(steps: readonly Step[]): {
   const gather = (step: Step) => {
     if (step.meeting.mask?.asset) masks.add(step.meeting.mask.asset);
     if (step.kind === "picture") pictures.add(step.asset);
-    else if (step.kind === "styled")
-      pictures.add(step.source).add(step.result);
+    else if (step.kind === "styled") pictures.add(step.source).add(step.result);
     else step.steps.forEach(gather);
   };
   steps.forEach(gather);

@@ -9,7 +9,14 @@ import controls from "../controls/controls.module.css";
 import { ExportMenu } from "./export-menu.tsx";
 import styles from "./frame.module.css";
 
-const menus: readonly ActionGroup[] = ["file", "edit", "layer", "view", "help"];
+const menus: readonly ActionGroup[] = [
+  "file",
+  "edit",
+  "layer",
+  "select",
+  "view",
+  "help",
+];
 
 const rooms: readonly { room: Room; label: string }[] = [
   { room: "projects", label: "Projects" },

@@ -11,6 +11,16 @@ export function ToolRail() {
       aria-orientation="vertical"
     >
       <ActionIcon action="tool-move" side="right" />
+      <ActionIcon action="tool-brush" side="right" />
+      <ActionIcon action="tool-eraser" side="right" />
+      <ActionIcon action="tool-gradient" side="right" />
+      <span className={styles.railLine} />
+      <ActionIcon action="tool-rectangle" side="right" />
+      <ActionIcon action="tool-ellipse" side="right" />
+      <ActionIcon action="tool-lasso" side="right" />
+      <ActionIcon action="tool-polygon" side="right" />
+      <ActionIcon action="tool-wand" side="right" />
+      <span className={styles.railLine} />
       <ActionIcon action="tool-hand" side="right" />
       <ActionIcon action="tool-zoom" side="right" />
       <span className={styles.railLine} />

@@ -6,9 +6,13 @@ import { jobOf } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { EditableName } from "../controls/editable-name.tsx";
 import styles from "./layers.module.css";
+import { MaskThumbnail } from "./mask-thumbnail.tsx";
 import { type DropSide, dropPlace, dropSide, type Row } from "./rows.ts";
 
 const thumbnailSide = 96;
+
+/** From a row's indent to behind its thumbnail: the eye, a gap, the thumbnail, a gap. */
+const thumbnailEnd = 24 + 4 + 36 + 6;
 
 interface Properties {
   row: Row;
@@ -28,7 +32,13 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
       ? state.styles?.find((style) => style.id === layer.style.model)?.name
       : undefined,
   );
+  /** Which of both commands go to; told only where there is a choice. */
+  const targeted = usePage((state) => {
+    if (state.selection !== layer.id || layer.mask === null) return null;
+    return state.maskTargeted ? "mask" : "layer";
+  });
   const [over, setOver] = useState<DropSide | null>(null);
+  const indent = 8 + row.depth * 16;
 
   const sideAt = (event: DragEvent<HTMLElement>): DropSide => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -45,7 +55,7 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
       data-over={over}
       data-testid="layer"
       data-kind={layer.kind}
-      style={{ paddingLeft: 8 + row.depth * 16 }}
+      style={{ paddingLeft: indent }}
       aria-current={selected}
       draggable={!renaming && !layer.locked}
       onDragStart={(event) => {
@@ -88,6 +98,7 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
       {/* biome-ignore lint/a11y/useSemanticElements: a real button could not hold the name's field */}
       <div
         className={styles.body}
+        data-masked={layer.mask !== null}
         role="button"
         tabIndex={0}
         aria-label={`Select ${layer.name}`}
@@ -97,7 +108,7 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
           event.key === "Enter" && select(workspace, layer.id)
         }
       >
-        <Thumbnail layer={layer} />
+        <Thumbnail layer={layer} target={targeted === "layer"} />
         <span className={styles.words}>
           <EditableName
             name={layer.name}
@@ -120,6 +131,14 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
           </span>
         </span>
       </div>
+      {layer.mask && (
+        <MaskThumbnail
+          layer={layer}
+          mask={layer.mask}
+          target={targeted === "mask"}
+          left={indent + thumbnailEnd}
+        />
+      )}
       <button
         type="button"
         className={styles.toggle}
@@ -164,11 +183,11 @@ function about(
   }
 }
 
-function Thumbnail({ layer }: { layer: Layer }) {
+function Thumbnail({ layer, target }: { layer: Layer; target: boolean }) {
   const { host } = useWorkspace();
   if (layer.kind === "group") {
     return (
-      <span className={styles.thumbnail}>
+      <span className={styles.thumbnail} data-target={target}>
         <Folder size={16} />
       </span>
     );
@@ -180,6 +199,7 @@ function Thumbnail({ layer }: { layer: Layer }) {
   return (
     <img
       className={styles.thumbnail}
+      data-target={target}
       src={host.assetUrl(hash, { longestSide: thumbnailSide })}
       alt=""
       draggable={false}

@@ -44,6 +44,7 @@ export function LayersPanel() {
       <div className={styles.tools} role="toolbar" aria-label="Layer">
         <ActionIcon action="duplicate-layer" small side="top" />
         <ActionIcon action="group-layer" small side="top" />
+        <ActionIcon action="add-mask" small side="top" />
         <ActionIcon action="raise-layer" small side="top" />
         <ActionIcon action="lower-layer" small side="top" />
         <span className={styles.gap} />

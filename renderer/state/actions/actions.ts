@@ -2,6 +2,8 @@ import type { Action, ActionGroup } from "./action.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { layerActions } from "./layer-actions.ts";
+import { maskActions, maskViewActions } from "./mask-actions.ts";
+import { selectActions } from "./select-actions.ts";
 import { helpActions, toolActions } from "./tool-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
@@ -10,7 +12,10 @@ export const actions: readonly Action[] = [
   ...fileActions,
   ...editActions,
   ...layerActions,
+  ...maskActions,
+  ...selectActions,
   ...viewActions,
+  ...maskViewActions,
   ...toolActions,
   ...helpActions,
 ];

@@ -18,6 +18,7 @@ import {
   neighbouringPlace,
   selectedLayer,
 } from "../layers.ts";
+import { deleteMask } from "../masks.ts";
 import type { PageState } from "../page-state.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Action, onCanvas } from "./action.ts";
@@ -89,7 +90,12 @@ export const layerActions: readonly Action[] = [
     icon: Trash2,
     shortcuts: ["Delete", "Backspace"],
     applies: isChangeable,
-    perform: onLayer(deleteLayer),
+    // As painters know it: what is the target goes.
+    perform: onLayer((workspace, layer) => {
+      const { maskTargeted } = workspace.store.getState();
+      if (maskTargeted && layer.mask) deleteMask(workspace, layer);
+      else deleteLayer(workspace, layer);
+    }),
   },
   {
     name: "raise-layer",

@@ -1,37 +1,98 @@
-import { Hand, Keyboard, MousePointer2, Search } from "lucide-react";
+import {
+  Blend,
+  BoxSelect,
+  Brush,
+  CircleDashed,
+  Eraser,
+  Hand,
+  Keyboard,
+  Lasso,
+  type LucideIcon,
+  MousePointer2,
+  Pentagon,
+  Search,
+  WandSparkles,
+} from "lucide-react";
 import { chooseTool } from "../navigation.ts";
+import type { ToolName } from "../page-state.ts";
+import { nextBrushSize, setBrush } from "../tool-options.ts";
+import type { Workspace } from "../workspace.ts";
 import { type Action, onCanvas } from "./action.ts";
 
+function toolAction(
+  tool: ToolName,
+  label: string,
+  icon: LucideIcon,
+  shortcut: string,
+): Action {
+  return {
+    name: `tool-${tool}`,
+    label,
+    group: "tools",
+    icon,
+    shortcuts: [shortcut],
+    applies: onCanvas,
+    checked: (state) => state.tool === tool,
+    perform: (workspace) => chooseTool(workspace, tool),
+  };
+}
+
+const resize = (workspace: Workspace, direction: 1 | -1) => {
+  const { size } = workspace.store.getState().toolOptions.brush;
+  setBrush(workspace, { size: nextBrushSize(size, direction) });
+};
+
+/** Hardness goes by quarters. */
+const harden = (workspace: Workspace, direction: 1 | -1) => {
+  const { hardness } = workspace.store.getState().toolOptions.brush;
+  const next = Math.round(4 * hardness + direction) / 4;
+  setBrush(workspace, { hardness: Math.min(1, Math.max(0, next)) });
+};
+
 export const toolActions: readonly Action[] = [
+  toolAction("move", "Move layer", MousePointer2, "V"),
+  toolAction("brush", "Mask brush", Brush, "B"),
+  toolAction("eraser", "Mask eraser", Eraser, "E"),
+  toolAction("rectangle", "Select a rectangle", BoxSelect, "M"),
+  toolAction("ellipse", "Select an ellipse", CircleDashed, "Shift+M"),
+  toolAction("lasso", "Lasso", Lasso, "L"),
+  toolAction("polygon", "Select a polygon", Pentagon, "Shift+L"),
+  toolAction("wand", "Magic wand", WandSparkles, "W"),
+  toolAction("gradient", "Gradient mask", Blend, "G"),
+  toolAction("hand", "Pan", Hand, "H"),
+  toolAction("zoom", "Zoom", Search, "Z"),
   {
-    name: "tool-move",
-    label: "Move layer",
+    name: "brush-smaller",
+    label: "Smaller brush",
     group: "tools",
-    icon: MousePointer2,
-    shortcuts: ["V"],
+    shortcuts: ["["],
     applies: onCanvas,
-    checked: (state) => state.tool === "move",
-    perform: (workspace) => chooseTool(workspace, "move"),
+    perform: (workspace) => resize(workspace, -1),
   },
   {
-    name: "tool-hand",
-    label: "Pan",
+    name: "brush-larger",
+    label: "Larger brush",
     group: "tools",
-    icon: Hand,
-    shortcuts: ["H"],
+    shortcuts: ["]"],
     applies: onCanvas,
-    checked: (state) => state.tool === "hand",
-    perform: (workspace) => chooseTool(workspace, "hand"),
+    perform: (workspace) => resize(workspace, 1),
   },
   {
-    name: "tool-zoom",
-    label: "Zoom",
+    name: "brush-softer",
+    label: "Softer brush",
     group: "tools",
-    icon: Search,
-    shortcuts: ["Z"],
+    // Shift and [ on most keyboards.
+    shortcuts: ["{"],
     applies: onCanvas,
-    checked: (state) => state.tool === "zoom",
-    perform: (workspace) => chooseTool(workspace, "zoom"),
+    perform: (workspace) => harden(workspace, -1),
+  },
+  {
+    name: "brush-harder",
+    label: "Harder brush",
+    group: "tools",
+    shortcuts: ["}"],
+    applies: onCanvas,
+    perform: (workspace) => harden(workspace, 1),
   },
   {
     name: "borrow-hand",

@@ -19,7 +19,9 @@ export function pointing(
     name: "marquee.pointing",
     cursor: "crosshair",
     onPointerMove: (pointer) =>
-      isDrag(start, pointer) ? dragging(context, shape, start, rest) : undefined,
+      isDrag(start, pointer)
+        ? dragging(context, shape, start, rest)
+        : undefined,
     onPointerUp: () => {
       if (combinationOf(context, start) === "replace") context.chooseNothing();
       return rest();

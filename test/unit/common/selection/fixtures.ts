@@ -51,18 +51,11 @@ export const coverages: fc.Arbitrary<Coverage> = fc
   );
 
 /** How much is chosen of one pixel; nothing outside. */
-export function at(
-  coverage: Coverage | null,
-  x: number,
-  y: number,
-): number {
+export function at(coverage: Coverage | null, x: number, y: number): number {
   if (coverage === null) return 0;
   const [column, row] = [x - coverage.x, y - coverage.y];
   const inside =
-    column >= 0 &&
-    row >= 0 &&
-    column < coverage.width &&
-    row < coverage.height;
+    column >= 0 && row >= 0 && column < coverage.width && row < coverage.height;
   return inside ? coverage.samples[row * coverage.width + column]! : 0;
 }
 

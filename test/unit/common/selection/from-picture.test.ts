@@ -28,16 +28,15 @@ function row(...values: readonly (number | "clear")[]) {
 }
 
 describe("magic wand", () => {
-  test.each(reference.wand.found)("finds what OpenCV's flood fill finds", ({
-    seed: [x, y],
-    tolerance,
-    samples: expected,
-  }) => {
-    const found = magicWand(picture, { x, y }, { ...plain, tolerance });
-    expect(
-      [...pixels(whole)].map((pixel) => at(found, pixel.x, pixel.y)),
-    ).toEqual(expected);
-  });
+  test.each(reference.wand.found)(
+    "finds what OpenCV's flood fill finds",
+    ({ seed: [x, y], tolerance, samples: expected }) => {
+      const found = magicWand(picture, { x, y }, { ...plain, tolerance });
+      expect(
+        [...pixels(whole)].map((pixel) => at(found, pixel.x, pixel.y)),
+      ).toEqual(expected);
+    },
+  );
 
   test("without contiguity it finds every pixel of the colour, and so at least as much", () => {
     fc.assert(

@@ -5,7 +5,10 @@ import {
   ellipseOutline,
   rectangleOutline,
 } from "../../../../common/selection/outlines.ts";
-import { fillPolygon, type Point } from "../../../../common/selection/polygon.ts";
+import {
+  fillPolygon,
+  type Point,
+} from "../../../../common/selection/polygon.ts";
 import { at, page, pixels, reference } from "./fixtures.ts";
 
 const area = (points: readonly Point[]) =>
@@ -23,19 +26,19 @@ const inside = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true });
 
 describe("polygons", () => {
-  test.each(reference.polygons)("cover each pixel as far as they lie in it", ({
-    points,
-    area: expected,
-  }) => {
-    const out = fillPolygon(
-      points.map(([x, y]) => ({ x, y })),
-      page,
-    );
-    let index = 0;
-    // Sixteen lines a row against 64 points each way.
-    for (const { x, y } of pixels(page))
-      expect(Math.abs(at(out, x, y) - expected[index++]!)).toBeLessThan(10);
-  });
+  test.each(reference.polygons)(
+    "cover each pixel as far as they lie in it",
+    ({ points, area: expected }) => {
+      const out = fillPolygon(
+        points.map(([x, y]) => ({ x, y })),
+        page,
+      );
+      let index = 0;
+      // Sixteen lines a row against 64 points each way.
+      for (const { x, y } of pixels(page))
+        expect(Math.abs(at(out, x, y) - expected[index++]!)).toBeLessThan(10);
+    },
+  );
 
   test("triangles have the area of their corners", () => {
     const corner = fc.record({ x: inside(1, 23), y: inside(1, 19) });
@@ -49,11 +52,14 @@ describe("polygons", () => {
   test("the way round does not matter", () => {
     const corner = fc.record({ x: inside(-5, 30), y: inside(-5, 30) });
     fc.assert(
-      fc.property(fc.array(corner, { minLength: 3, maxLength: 8 }), (points) => {
-        expect(fillPolygon(points.toReversed(), page)).toEqual(
-          fillPolygon(points, page),
-        );
-      }),
+      fc.property(
+        fc.array(corner, { minLength: 3, maxLength: 8 }),
+        (points) => {
+          expect(fillPolygon(points.toReversed(), page)).toEqual(
+            fillPolygon(points, page),
+          );
+        },
+      ),
     );
   });
 
