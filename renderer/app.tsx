@@ -30,7 +30,8 @@ export function App() {
   const connection = usePage((state) => state.connection);
 
   useEffect(() => connect(workspace), [workspace]);
-  useEffect(() => listenToKeys(workspace), [workspace]);
+  // Before the first paint: whoever sees the page can use its keys.
+  useLayoutEffect(() => listenToKeys(workspace), [workspace]);
   // Before the effects of what is in it: the chart asks for the theme's colours.
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;

@@ -108,7 +108,9 @@ describe.skipIf(chromiumPath === null)("masks", () => {
     await mouse.move(...(await place(320, 60)));
     await mouse.down();
     await mouse.move(...(await place(320, 400)), { steps: 8 });
-    await app.untilPainted(async (now) => (await difference(erased, now)) > 1);
+    await app.untilPainted(
+      async (now) => (await difference(erased, now)) > 0.3,
+    );
     await app.page.keyboard.press("Escape");
     await mouse.up();
     await app.untilPainted(

@@ -11,6 +11,11 @@ import {
   type PageState,
 } from "../../../renderer/state/page-state.ts";
 import { openedProject } from "../../../renderer/state/reconcile.ts";
+import {
+  largestBrush,
+  nextBrushSize,
+  smallestBrush,
+} from "../../../renderer/state/tool-options.ts";
 import { documentOf, picture } from "./documents.ts";
 
 describe("the table", () => {
@@ -85,6 +90,34 @@ describe("when layer actions apply", () => {
     const elsewhere: PageState = { ...stateWith(false), room: "train" };
     expect(applies("delete-layer", elsewhere)).toBe(false);
     expect(applies("undo", elsewhere)).toBe(false);
+  });
+});
+
+describe("tools", () => {
+  test("each is chosen by its key", () => {
+    const keys = actions
+      .filter(({ name }) => name.startsWith("tool-"))
+      .map(({ name, shortcuts }) => [name.slice(5), shortcuts?.[0]]);
+    expect(Object.fromEntries(keys)).toMatchObject({
+      brush: "B",
+      eraser: "E",
+      lasso: "L",
+      rectangle: "M",
+      wand: "W",
+      gradient: "G",
+    });
+  });
+
+  test("[ and ] go through all sizes of the brush and stop at the ends", () => {
+    let size = smallestBrush;
+    for (let press = 0; press < 80; press++) {
+      const next = nextBrushSize(size, 1);
+      expect(next > size || size === largestBrush).toBe(true);
+      size = next;
+    }
+    expect(size).toBe(largestBrush);
+    for (let press = 0; press < 80; press++) size = nextBrushSize(size, -1);
+    expect(size).toBe(smallestBrush);
   });
 });
 
