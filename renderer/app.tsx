@@ -23,7 +23,6 @@ import { usePage, useWorkspace } from "./state/use-workspace.ts";
 export function App() {
   const workspace = useWorkspace();
   const room = usePage((state) => state.room);
-  const theme = usePage((state) => state.theme);
   const opening = usePage((state) => state.opening);
   const name = usePage((state) => state.project?.confirmed.name);
   const opened = usePage((state) => state.project !== null);
@@ -32,11 +31,6 @@ export function App() {
   useEffect(() => connect(workspace), [workspace]);
   // Before the first paint: whoever sees the page can use its keys.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
-  // Before the effects of what is in it: the chart asks for the theme's colours.
-  useLayoutEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
-
   useEffect(() => {
     document.title = name === undefined ? "Fude" : `${name} – Fude`;
   }, [name]);

@@ -40,23 +40,19 @@ function likeness(
   tolerance: number,
 ): (index: number) => boolean {
   const seed = (at.y * width + at.x) * 4;
-  const [r, g, b, a] = samples.subarray(seed, seed + 4) as unknown as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const near = (value: number, wanted: number) =>
-    value - wanted <= tolerance && wanted - value <= tolerance;
+  const r = samples[seed]!;
+  const g = samples[seed + 1]!;
+  const b = samples[seed + 2]!;
+  const a = samples[seed + 3]!;
   return (index) => {
     const i = index * 4;
     const alpha = samples[i + 3]!;
-    if (!near(alpha, a)) return false;
+    if (a === 0 && alpha === 0) return true;
     return (
-      (a === 0 && alpha === 0) ||
-      (near(samples[i]!, r) &&
-        near(samples[i + 1]!, g) &&
-        near(samples[i + 2]!, b))
+      Math.abs(alpha - a) <= tolerance &&
+      Math.abs(samples[i]! - r) <= tolerance &&
+      Math.abs(samples[i + 1]! - g) <= tolerance &&
+      Math.abs(samples[i + 2]! - b) <= tolerance
     );
   };
 }

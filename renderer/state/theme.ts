@@ -22,5 +22,7 @@ export function setTheme(workspace: Workspace, theme: Theme): void {
   localStorage.setItem(key, theme);
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store answers later, and the theme is needed before the first paint
   document.cookie = `${cookie}=${theme}; max-age=${year}; path=/; samesite=strict`;
+  // First, so that whatever draws with the theme's colours finds the new ones.
+  document.documentElement.dataset.theme = theme;
   workspace.store.setState({ theme });
 }

@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === null)("masks", () => {
 
   test("an erased part stays erased across undo, redo and a restart, and leaves with the picture", async () => {
     const { app } = session;
-    await app.openPictures([pngFile("halves.png", await halves())]);
+    await app.drop([pngFile("halves.png", await halves())]);
     await app.canvas.waitFor();
     const whole = await app.untilPainted(
       async (now) => (await difference(now, await app.painted())) < 0.01,
@@ -144,7 +144,7 @@ describe.skipIf(chromiumPath === null)("masks", () => {
 
   test("what the wand finds becomes a mask", async () => {
     const { app } = session;
-    await app.openPictures([pngFile("halves.png", await halves())]);
+    await app.drop([pngFile("halves.png", await halves())]);
     await app.canvas.waitFor();
     await app.page.keyboard.press("w");
     await app.page.mouse.click(...(await place(500, 100)));
@@ -179,5 +179,44 @@ describe.skipIf(chromiumPath === null)("masks", () => {
       "Mask from selection on halves",
       "Invert mask of halves",
     ]);
+  });
+
+  test("a pen that presses lightly paints a thin line", async () => {
+    const { app } = session;
+    await app.drop([pngFile("halves.png", await halves())]);
+    await app.canvas.waitFor();
+    await app.page.keyboard.press("e");
+    const pen = await app.page.context().newCDPSession(app.page);
+    const line = async (y: number, force: number) => {
+      const client = await session.beside();
+      const stored = client.next("projectChanged");
+      for (const [index, x] of [100, 200, 300, 400, 500].entries()) {
+        const [left, top] = await place(x, y);
+        await pen.send("Input.dispatchMouseEvent", {
+          type: index === 0 ? "mousePressed" : "mouseMoved",
+          x: left,
+          y: top,
+          button: "left",
+          buttons: 1,
+          pointerType: "pen",
+          force,
+        });
+      }
+      const [left, top] = await place(500, y);
+      await pen.send("Input.dispatchMouseEvent", {
+        type: "mouseReleased",
+        x: left,
+        y: top,
+        button: "left",
+        pointerType: "pen",
+      });
+      await stored;
+      client.close();
+    };
+    await line(120, 1);
+    await line(360, 0.25);
+    expect(
+      await exportedAlpha([300, 120], [300, 140], [300, 360], [300, 380]),
+    ).toEqual([0, 0, 0, 255]);
   });
 });

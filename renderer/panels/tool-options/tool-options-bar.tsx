@@ -20,12 +20,14 @@ export function ToolOptionsBar() {
   const tool = usePage((state) => state.tool);
   const { icon: Icon, label } = actionNamed(`tool-${tool}`);
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Tool options">
-      <span className={styles.tool}>
-        {Icon && <Icon size={16} strokeWidth={1.75} />}
-        {label}
-      </span>
-      <Options tool={tool} />
+    <div className={styles.frame}>
+      <div className={styles.bar} role="toolbar" aria-label="Tool options">
+        <span className={styles.tool}>
+          {Icon && <Icon size={16} strokeWidth={1.75} />}
+          <span className={styles.toolName}>{label}</span>
+        </span>
+        <Options tool={tool} />
+      </div>
     </div>
   );
 }

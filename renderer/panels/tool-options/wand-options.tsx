@@ -46,7 +46,9 @@ export function WandOptions() {
         onChange={(on) => setToolOptions(workspace, { allLayers: on })}
       />
       <Brightness />
-      <ActionButton action="add-mask" />
+      <span className={styles.spare}>
+        <ActionButton action="add-mask" />
+      </span>
     </>
   );
 }

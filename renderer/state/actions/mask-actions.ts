@@ -1,4 +1,4 @@
-import { Blend, CircleSlash, Eraser, Power, SquareDashed } from "lucide-react";
+import { CircleDot, Contrast, Eraser, Power, SquareDashed } from "lucide-react";
 import type { Layer } from "../../../common/document/document.ts";
 import { selectedLayer } from "../layers.ts";
 import { addMask, deleteMask, invertMask, toggleMask } from "../masks.ts";
@@ -28,7 +28,7 @@ export const maskActions: readonly Action[] = [
     name: "add-mask",
     label: "Add mask",
     group: "layer",
-    icon: Blend,
+    icon: CircleDot,
     startsSection: true,
     shortcuts: ["Mod+Shift+M"],
     // With a selection it takes the place of the mask that is there.
@@ -50,7 +50,7 @@ export const maskActions: readonly Action[] = [
     name: "invert-mask",
     label: "Invert mask",
     group: "layer",
-    icon: CircleSlash,
+    icon: Contrast,
     shortcuts: ["Mod+I"],
     applies: isMasked,
     perform: onLayer(invertMask),
@@ -71,7 +71,7 @@ export const maskViewActions: readonly Action[] = [
     name: "mask-overlay",
     label: "Mask in red",
     group: "view",
-    icon: Blend,
+    icon: CircleDot,
     startsSection: true,
     shortcuts: ["Q"],
     applies: onCanvas,
