@@ -147,7 +147,7 @@ function bare(layer: Layer): Layer {
 }
 
 /** What a mask shows. @param raster its pixels, where it has some */
-export function coverageOfMask(
+function coverageOfMask(
   { asset, x, y, outside }: Mask,
   raster: Raster<Uint8Array> | undefined,
   page: Region,
