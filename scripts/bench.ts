@@ -9,12 +9,14 @@ import { recipes } from "./bench/recipes.ts";
 import { timeGeneratorStep } from "./bench/time-generator-step.ts";
 import { timeTiles, timeWhole } from "./bench/time-inference.ts";
 import { type PyTorchTime, timePytorch } from "./bench/time-pytorch.ts";
+import { timeSelection } from "./bench/time-selection.ts";
 import { timeTraining } from "./bench/time-training.ts";
 
 /**
- * Measures this machine: the most that a convolution reaches here, what G and a step of every recipe make of it, and how
- * PyTorch trains the same G. JSON on stdout, a table on stderr. Operations are counted as the network is written down
- * (multiply and add are two), so the tiled chain, which needs fewer for the same picture, can come out above the ceiling.
+ * Measures this machine: the most that a convolution reaches here, what G and a step of every recipe make of it, how
+ * PyTorch trains the same G, and what work on large masks takes. JSON on stdout, a table on stderr. Operations are counted
+ * as the network is written down (multiply and add are two), so the tiled chain, which needs fewer for the same picture,
+ * can come out above the ceiling.
  */
 
 interface Measurement {
@@ -32,6 +34,8 @@ interface Report {
   readonly measurements: readonly Measurement[];
   /** The step that trains G alone, against PyTorch's; null on an engine that is too slow for it. */
   readonly comparison: Comparison | null;
+  /** Work on masks of 4,096 x 4,096 pixels. */
+  readonly selection: readonly { name: string; seconds: number }[];
   readonly peakMemoryBytes: number;
 }
 
@@ -87,6 +91,7 @@ async function measure(): Promise<Report> {
     ceiling,
     measurements,
     comparison,
+    selection: await timeSelection(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
@@ -111,6 +116,7 @@ function tableOf({
   ceiling,
   measurements,
   comparison,
+  selection,
   peakMemoryBytes,
 }: Report): string {
   const rows = measurements.map((row) =>
@@ -127,6 +133,10 @@ function tableOf({
     `Ceiling: ${ceiling.gflops.toFixed(0)} GFLOP/s (${ceiling.shape})`,
     ...rows,
     ...(comparison === null ? [] : [sentenceOf(comparison)]),
+    ...selection.map(
+      ({ name, seconds }) =>
+        `Mask, ${name.padEnd(20)} ${(1000 * seconds).toFixed(1)} ms`,
+    ),
     `Peak memory: ${(peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
   ].join("\n");
 }

@@ -81,7 +81,7 @@ export function chooseLike(
 ): Promise<void> {
   const { wand } = workspace.store.getState().toolOptions;
   const at = { x: Math.floor(point.x), y: Math.floor(point.y) };
-  return choosePixels(workspace, how, (picture) =>
+  return choosePixels(workspace, looked(workspace), how, (picture) =>
     magicWand(picture, at, wand),
   );
 }
@@ -92,47 +92,42 @@ export function chooseBright(
   how: Combination,
 ): Promise<void> {
   const { brightness } = workspace.store.getState().toolOptions;
-  return choosePixels(workspace, how, (picture) =>
+  return choosePixels(workspace, looked(workspace), how, (picture) =>
     luminosityRange(picture, brightness),
   );
 }
 
-/** What is not clear of the selected layer. */
+/** What is not clear of a layer. */
 export function chooseOpaque(
   workspace: Workspace,
   layer: Layer,
 ): Promise<void> {
-  return attempt(workspace, async () => {
-    const { project } = workspace.store.getState();
-    if (!project) return;
-    const picture = await documentPixels(workspace, project.document, [
-      bare(layer),
-    ]);
-    choose(workspace, opaquePart(picture), "replace");
-  });
+  return choosePixels(workspace, [bare(layer)], "replace", opaquePart);
 }
 
 function choosePixels(
   workspace: Workspace,
+  layers: readonly Layer[],
   how: Combination,
   choice: (picture: Raster<Uint8Array>) => Coverage | null,
 ): Promise<void> {
   return attempt(workspace, async () => {
-    const state = workspace.store.getState();
-    if (!state.project) return;
-    const { document } = state.project;
-    const own = selectedLayer(state);
-    const layers =
-      state.toolOptions.allLayers || !own ? document.layers : [bare(own)];
-    const picture = await documentPixels(workspace, document, layers);
+    const { project } = workspace.store.getState();
+    if (!project) return;
+    const picture = await documentPixels(workspace, project.document, layers);
     // The artist may have gone on to another picture meanwhile.
-    if (
-      workspace.store.getState().project?.confirmed.id !==
-      state.project.confirmed.id
-    )
-      return;
+    const now = workspace.store.getState().project;
+    if (now?.confirmed.id !== project.confirmed.id) return;
     choose(workspace, choice(picture), how);
   });
+}
+
+/** The layers that wand and brightness look at. */
+function looked(workspace: Workspace): readonly Layer[] {
+  const state = workspace.store.getState();
+  const own = selectedLayer(state);
+  if (own && !state.toolOptions.allLayers) return [bare(own)];
+  return state.project?.document.layers ?? [];
 }
 
 /** The layer by itself, as if nothing were done to its pixels. */
