@@ -5,8 +5,8 @@ import {
 import { chooseLike, chooseNothing, chooseWithin } from "../state/area.ts";
 import { commit, endPreview, preview } from "../state/edits.ts";
 import { selectedLayer } from "../state/layers.ts";
+import { beginFade } from "../state/mask-fade.ts";
 import { beginStroke } from "../state/mask-stroke.ts";
-import { fadeMask } from "../state/masks.ts";
 import { panBy, zoomBy, zoomStep } from "../state/navigation.ts";
 import type { ToolName } from "../state/page-state.ts";
 import type { Workspace } from "../state/workspace.ts";
@@ -50,7 +50,7 @@ export function toolContext(workspace: Workspace): ToolContext {
     chooseLike: (point, how) => {
       chooseLike(workspace, point, how);
     },
-    fadeMask: (from, to) => fadeMask(workspace, from, to),
+    beginFade: (from) => beginFade(workspace, from),
   };
 }
 

@@ -45,7 +45,15 @@ export function useTool(element: RefObject<HTMLElement | null>) {
     if (!held.current) setCursor(resting.state.cursor);
   }, [resting]);
 
-  useEffect(() => () => charts.get(chosen)?.cancel(), [charts, chosen]);
+  // What was begun between presses ends with its tool; what a button is held with, when it lets go.
+  useEffect(
+    () => () => {
+      const left = charts.get(chosen);
+      if (left !== held.current) left?.cancel();
+    },
+    [charts, chosen],
+  );
+  useEffect(() => () => held.current?.cancel(), []);
 
   const pointerAt = (event: PointerEvent): ToolPointer => {
     const box = element.current?.getBoundingClientRect();

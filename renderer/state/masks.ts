@@ -6,8 +6,6 @@ import {
   coverageOver,
   trimmed,
 } from "../../common/selection/coverage.ts";
-import { linearGradient } from "../../common/selection/linear-gradient.ts";
-import type { Point } from "../../common/selection/polygon.ts";
 import { loadedMask, pageOf, type Refinement, refined } from "./area.ts";
 import { changeLayer, selectedLayer } from "./layers.ts";
 import { notify } from "./notices.ts";
@@ -121,29 +119,4 @@ export function refineMask(
     (coverage, page) =>
       coverageOver(refined(coverage, how, radius, page), page),
   );
-}
-
-/** A mask that fades along a line, within what is chosen if something is. */
-export function fadeMask(workspace: Workspace, from: Point, to: Point): void {
-  const target = maskableLayer(workspace);
-  if (!target) return;
-  const { layer, page } = target;
-  const { area } = workspace.store.getState();
-  const fade = linearGradient(page, from, to);
-  const before = area && loadedMask(workspace, layer.mask ?? allWhite, page);
-  if (area && !before) return;
-  const coverage = area && before ? mixed(before, fade, area) : fade;
-  const mask = maskOf(workspace, coverage, area ? 255 : 0);
-  setMask(workspace, layer, `Gradient mask on ${layer.name}`, mask);
-}
-
-const allWhite: Mask = { asset: null, x: 0, y: 0, outside: 1, enabled: true };
-
-/** `above` over `below`, as far as an area reaches; both of the same region. */
-function mixed(below: Coverage, above: Coverage, area: Coverage): Coverage {
-  const share = coverageOver(area, below).samples;
-  const samples = below.samples.map((value, i) =>
-    Math.round(value + ((above.samples[i]! - value) * share[i]!) / 255),
-  );
-  return { ...below, samples };
 }

@@ -179,6 +179,18 @@ describe.skipIf(chromiumPath === null)("masks", () => {
       "Mask from selection on halves",
       "Invert mask of halves",
     ]);
+
+    // A gradient in its place, from left to right.
+    await app.page.keyboard.press("g");
+    await drag([100, 240], [540, 240]);
+    await session.screenshot("masks-5-gradient");
+    const [left, middle, right] = await exportedAlpha(
+      [60, 100],
+      [320, 100],
+      [600, 100],
+    );
+    expect([left, right]).toEqual([255, 0]);
+    expect(Math.abs(middle! - 128)).toBeLessThan(4);
   });
 
   test("a pen that presses lightly paints a thin line", async () => {

@@ -23,6 +23,13 @@ interface Stroke {
   cancel(): void;
 }
 
+/** A fade whose end a tool is placing. */
+interface Fade {
+  end(at: Point): void;
+  commit(): void;
+  cancel(): void;
+}
+
 /** What tools can do to the page. */
 export interface ToolContext {
   panBy(by: Point): void;
@@ -42,7 +49,8 @@ export interface ToolContext {
   chooseWithin(outline: readonly Point[], how: Combination): void;
   chooseNothing(): void;
   chooseLike(point: Point, how: Combination): void;
-  fadeMask(from: Point, to: Point): void;
+  /** Null where there is no mask to fade. */
+  beginFade(from: Point): Fade | null;
 }
 
 /** One state of a tool. A handler answers with the state to go to, or with nothing to stay. */

@@ -67,7 +67,7 @@ export function BrushOptions() {
         onChange={(pressure) => setBrush(workspace, { pressure })}
       />
       {unmasked && (
-        <span className={styles.hint}>
+        <span className={`${styles.hint} ${styles.spare}`}>
           {tool === "brush"
             ? "No mask yet: the layer will show only where you paint"
             : "No mask yet: the layer will be hidden where you paint"}

@@ -20,6 +20,7 @@ import {
   duplicateLayer,
   selectedLayer,
 } from "../../../renderer/state/layers.ts";
+import { beginFade } from "../../../renderer/state/mask-fade.ts";
 import { beginStroke } from "../../../renderer/state/mask-stroke.ts";
 import { setBrush } from "../../../renderer/state/tool-options.ts";
 import {
@@ -185,6 +186,33 @@ describe("a stroke", () => {
     expect(masks).toHaveLength(2);
     expect(masks[1]).toEqual(masks[0]);
     expect(masks[1]?.asset).toMatch(hashOfFile);
+  });
+});
+
+describe("a fade", () => {
+  test("follows its end, and is one step", async () => {
+    const fade = beginFade(workspace, { x: 16, y: 0 })!;
+    fade.end({ x: 20, y: 0 });
+    fade.end({ x: 48, y: 0 });
+    fade.commit();
+    const { masks, labels } = await kept();
+    expect(labels).toEqual(["Fade mask of grey"]);
+    expect(await shown(masks[0]!, [10, 9], [31, 9], [32, 9], [60, 9])).toEqual([
+      255, 131, 124, 0,
+    ]);
+  });
+
+  test("leaves what is not chosen as it was", async () => {
+    stroke("hide", 20);
+    const top = evenCoverage({ x: 0, y: 0, width: 64, height: 12 }, 255);
+    choose(workspace, top, "replace");
+    const fade = beginFade(workspace, { x: 0, y: 0 })!;
+    fade.end({ x: 64, y: 0 });
+    fade.commit();
+    const { masks } = await kept();
+    expect(
+      await shown(masks[0]!, [60, 5], [60, 15], [30, 20], [30, 40]),
+    ).toEqual([14, 255, 0, 255]);
   });
 });
 

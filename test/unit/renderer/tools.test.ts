@@ -53,7 +53,15 @@ const context: ToolContext = {
     did.push(`${how} ${outline.map(spot).join(" ")}`),
   chooseNothing: () => did.push("nothing"),
   chooseLike: (point, how) => did.push(`${how} like ${spot(point)}`),
-  fadeMask: (from, to) => did.push(`fade ${spot(from)} to ${spot(to)}`),
+  beginFade: (from) => {
+    if (!paintable) return null;
+    did.push(`fade from ${spot(from)}`);
+    return {
+      end: (at) => did.push(`to ${spot(at)}`),
+      commit: () => did.push("commit fade"),
+      cancel: () => did.push("cancel fade"),
+    };
+  },
 };
 
 /** A pointer over a document that is shown at half size. */
@@ -332,21 +340,50 @@ test("a touch of the wand chooses what is like the point", () => {
 });
 
 describe("gradient", () => {
-  test("fades from the press to where it is let go", () => {
-    const chart = new ToolChart(gradientIdle(context));
+  const drag = (chart: ToolChart) => {
     chart.pointerDown(pointer(0, 0));
     chart.pointerMove(pointer(10, 0));
+    chart.pointerMove(pointer(12, 3));
+  };
+
+  test("the mask follows the line, and letting go makes one step of it", () => {
+    const chart = new ToolChart(gradientIdle(context));
+    drag(chart);
     chart.pointerUp(pointer(20, 5));
-    expect(did).toEqual(["draw 0,0 20,0", "erase", "fade 0,0 to 40,10"]);
+    expect(did).toEqual([
+      "fade from 0,0",
+      "draw 0,0 24,6",
+      "to 24,6",
+      "draw 0,0 40,10",
+      "to 40,10",
+      "commit fade",
+      "erase",
+    ]);
   });
 
-  test("with Shift along the nearest of eight directions; a click fades nothing", () => {
+  test("with Shift along the nearest of eight directions", () => {
     const chart = new ToolChart(gradientIdle(context));
-    chart.pointerDown(pointer(0, 0));
+    drag(chart);
     chart.pointerUp(pointer(20, 3, { shiftKey: true }));
-    expect(did.at(-1)).toBe("fade 0,0 to 40,0");
+    expect(did.at(-3)).toBe("to 40,0");
+  });
+
+  test("Escape takes it back, a click fades nothing", () => {
+    const chart = new ToolChart(gradientIdle(context));
+    drag(chart);
+    chart.cancel();
+    expect(did.slice(-2)).toEqual(["cancel fade", "erase"]);
+    did = [];
     chart.pointerDown(pointer(0, 0));
     chart.pointerUp(pointer(1, 0));
-    expect(did.at(-1)).toBe("erase");
+    expect(did).toEqual([]);
+  });
+
+  test("rests where there is no mask to fade", () => {
+    paintable = false;
+    const chart = new ToolChart(gradientIdle(context));
+    drag(chart);
+    expect(did).toEqual([]);
+    expect(chart.state.name).toBe("gradient.idle");
   });
 });

@@ -1,39 +1,37 @@
 import type { Point } from "../../view.ts";
-import {
-  isDrag,
-  type ToolContext,
-  type ToolPointer,
-  type ToolState,
-} from "../tool.ts";
+import type { ToolContext, ToolPointer, ToolState } from "../tool.ts";
 
-/** Shift turns the line to the nearest of these, in radians. */
+/** Shift turns the line to the nearest multiple of this, in radians. */
 const turn = Math.PI / 4;
 
-/** A line from where the layer shows to where it does not. */
+/** A line from where the layer shows to where it does not; the mask follows it. */
 export function dragging(
   context: ToolContext,
+  fade: NonNullable<ReturnType<ToolContext["beginFade"]>>,
   start: ToolPointer,
   rest: () => ToolState,
 ): ToolState {
   const from = start.document;
-  const endOf = ({ document, shiftKey }: ToolPointer): Point =>
-    shiftKey ? turned(from, document) : document;
+  const follow = ({ document, shiftKey }: ToolPointer) => {
+    const to = shiftKey ? turned(from, document) : document;
+    context.drawOutline({ points: [from, to], closed: false });
+    fade.end(to);
+    return undefined;
+  };
   return {
     name: "gradient.dragging",
     cursor: "crosshair",
-    onPointerMove: (pointer) => {
-      context.drawOutline({ points: [from, endOf(pointer)], closed: false });
-      return undefined;
-    },
+    onPointerMove: follow,
     onPointerUp: (pointer) => {
-      context.drawOutline(null);
-      if (isDrag(start, pointer)) context.fadeMask(from, endOf(pointer));
+      follow(pointer);
+      fade.commit();
       return rest();
     },
     onCancel: () => {
-      context.drawOutline(null);
+      fade.cancel();
       return rest();
     },
+    onExit: () => context.drawOutline(null),
   };
 }
 
