@@ -1,4 +1,4 @@
-"""The checkerboard loss in PyTorch, one square and one pixel at a time.
+"""The checkerboard loss in PyTorch, one square, pattern and cell at a time.
 
 Run: python test/reference/numerics/checkerboard.py > test/fixtures/numerics/checkerboard.json
 """
@@ -10,26 +10,49 @@ from stored import expected, stored, write
 torch.manual_seed(9)
 
 
-def grid_share(x, cell):
-    """How much alternates cell by cell in each 16 x 16 square."""
-    shares = []
-    for top in range(0, x.shape[1], 16):
-        for left in range(0, x.shape[2], 16):
+# Walsh's lines: even, halves, ends against middle, by turns.
+walsh = ((1, 1, 1, 1), (1, 1, -1, -1), (1, -1, -1, 1), (1, -1, 1, -1))
+
+
+def patterns():
+    """Side of a cell, and the sign at row i and column j of it."""
+    for a in range(4):
+        for b in range(4):
+            if (a, b) != (0, 0):
+                yield 4, lambda i, j, a=a, b=b: walsh[a][i] * walsh[b][j]
+    yield 8, lambda i, j: (-1) ** (i // 4 + j // 4)
+
+
+def share(x, top, left, side, sign):
+    cells = []
+    for down in range(top, top + 16, side):
+        for right in range(left, left + 16, side):
             total = 0
-            for i in range(top, top + 16):
-                for j in range(left, left + 16):
-                    sign = (-1) ** (i // cell + j // cell)
-                    total = total + sign * x[:, i, j, :]
-            shares.append((total / 256).abs())
-    return torch.stack(shares)
+            for i in range(side):
+                for j in range(side):
+                    total = total + sign(i, j) * x[:, down + i, right + j, :]
+            cells.append(total / side**2)
+    cells = torch.stack(cells)
+    deviation = (cells.var(0, unbiased=False) + 1e-8).sqrt()
+    return (cells.mean(0).abs() - 0.5 * deviation).clamp(min=0)
 
 
 def checkerboard(y, x):
-    return sum((grid_share(y, c) - grid_share(x, c)).clamp(min=0).mean() for c in (1, 2, 4))
+    loss = 0
+    for side, sign in patterns():
+        excess = [
+            (share(y, top, left, side, sign) - share(x, top, left, side, sign)).clamp(min=0)
+            for top in range(0, x.shape[1], 16)
+            for left in range(0, x.shape[2], 16)
+        ]
+        loss = loss + torch.stack(excess).mean()
+    return loss
 
 
-result = torch.rand((1, 32, 32, 1), dtype=torch.float64).requires_grad_()
-content = torch.rand((1, 32, 32, 1), dtype=torch.float64) * 0.5
+# A weave of every pattern, so that no share is nought or near it.
+weave = 0.2 * torch.randn((1, 8, 8, 1), dtype=torch.float64).repeat(1, 4, 4, 1)
+result = (0.5 + weave + 0.05 * torch.randn((1, 32, 32, 1), dtype=torch.float64)).requires_grad_()
+content = torch.rand((1, 32, 32, 1), dtype=torch.float64) * 0.1
 write(
     {
         "content": stored(content),
