@@ -57,8 +57,8 @@ export function checkerboardLoss(
   return tf.addN(terms) as tf.Scalar;
 }
 
-/** Every pattern's share in every square: [batch · channels, h/16, w/16, patterns]. */
-function shares(x: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor4D {
+/** Every pattern's share in every square: [batch · channels · h/16, 1, w/16, 1, patterns]. */
+function shares(x: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor {
   const [batch, height, width, channels] = x.shape;
   const [side] = filter.shape;
   const planes = tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [
@@ -72,15 +72,24 @@ function shares(x: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor4D {
     side * side,
   );
   const inSquare = square / side;
-  const mean = tf.avgPool(cells, inSquare, inSquare, "valid");
-  const squares = tf.avgPool<tf.Tensor4D>(
-    tf.square(cells),
-    inSquare,
-    inSquare,
-    "valid",
+  const [down, across] = [height, width].map((n) => Math.floor(n / square));
+  const [count, , , boards] = cells.shape;
+  const whole = tf.slice(
+    cells,
+    [0, 0, 0, 0],
+    [count, down! * inSquare, across! * inSquare, boards],
   );
-  const variance = tf.relu(tf.sub(squares, tf.square(mean)));
-  const deviation = tf.sqrt(tf.add(variance, 1e-8));
+  const squares = tf.reshape(whole, [
+    count * down!,
+    inSquare,
+    across!,
+    inSquare,
+    boards,
+  ]);
+  const mean = tf.mean(squares, [1, 3], true);
+  const variance = tf.mean(tf.square(tf.sub(squares, mean)), [1, 3], true);
+  // Without a corner at 0, where even areas lie.
+  const deviation = tf.sub(tf.sqrt(tf.add(variance, 1e-6)), 1e-3);
   return tf.relu(tf.sub(tf.abs(mean), tf.mul(chance, deviation)));
 }
 

@@ -68,9 +68,13 @@ export function augment(
   return tf.tidy(() => {
     const centred: tf.Tensor4D = tf.sub(recoloured(x, transforms), grey);
     const moved = tf.concat(
-      tf
-        .split<tf.Tensor4D>(centred, batch)
-        .map((y, i) => translated(y, transforms[i]!)),
+      // Not tf.split: its gradient in TensorFlow.js 4.22 fails for a single part.
+      transforms.map((transform, i) =>
+        translated(
+          tf.slice(centred, [i, 0, 0, 0], [1, height, width, 3]),
+          transform,
+        ),
+      ),
     );
     const kept = keptMask(transforms, height, width);
     return tf.add<tf.Tensor4D>(tf.mul(moved, kept), grey);

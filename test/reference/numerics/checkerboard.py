@@ -33,7 +33,7 @@ def share(x, top, left, side, sign):
                     total = total + sign(i, j) * x[:, down + i, right + j, :]
             cells.append(total / side**2)
     cells = torch.stack(cells)
-    deviation = (cells.var(0, unbiased=False) + 1e-8).sqrt()
+    deviation = (cells.var(0, unbiased=False) + 1e-6).sqrt() - 1e-3
     return (cells.mean(0).abs() - 0.5 * deviation).clamp(min=0)
 
 
@@ -49,9 +49,14 @@ def checkerboard(y, x):
     return loss
 
 
-# A weave of every pattern, so that no share is nought or near it.
-weave = 0.2 * torch.randn((1, 8, 8, 1), dtype=torch.float64).repeat(1, 4, 4, 1)
-result = (0.5 + weave + 0.05 * torch.randn((1, 32, 32, 1), dtype=torch.float64)).requires_grad_()
+# Some of every pattern, so that no share is nought or near it, where the loss has corners.
+weave = torch.zeros((1, 32, 32, 1), dtype=torch.float64)
+for side, sign in patterns():
+    height = 0.04 + 0.04 * torch.rand(1, dtype=torch.float64)
+    for i in range(32):
+        for j in range(32):
+            weave[0, i, j, 0] += height.item() * sign(i % side, j % side)
+result = (0.5 + weave + 0.02 * torch.randn((1, 32, 32, 1), dtype=torch.float64)).requires_grad_()
 content = torch.rand((1, 32, 32, 1), dtype=torch.float64) * 0.1
 write(
     {
