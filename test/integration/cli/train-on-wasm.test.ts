@@ -37,7 +37,8 @@ test("fude train learns a style, over a pause", async () => {
   const first = await fude(
     [
       ...[...words, "--drawings", join(folder, "drawings")],
-      ...["--steps", "2", "--seed", "1"],
+      // More than fit between the signal and the pause.
+      ...["--steps", "8", "--seed", "1"],
     ],
     ({ stage, step }, child) => {
       if (stage === "training" && step === 1) child.kill("SIGINT");
@@ -49,7 +50,7 @@ test("fude train learns a style, over a pause", async () => {
   expect(second.lines.at(-1)).toMatchObject({
     kind: "result",
     name: "slow hand",
-    job: { state: "done", training: { step: 2 } },
+    job: { state: "done", training: { step: 8 } },
   });
   expect(second.code).toBe(0);
 }, 600_000);
