@@ -79,11 +79,18 @@ export function askForFiles(options: {
     input.multiple = true;
     input.accept = options.accept ?? "";
     input.webkitdirectory = options.folder ?? false;
+    const answer = (chosen: ChosenFiles) => {
+      input.remove();
+      resolve(chosen);
+    };
     input.onchange = () =>
-      resolve(
+      answer(
         input.files ? filesOfInput(input.files) : { folder: "", files: [] },
       );
-    input.oncancel = () => resolve({ folder: "", files: [] });
+    input.oncancel = () => answer({ folder: "", files: [] });
+    // Outside the document Chromium collects it while its dialog is open, and the answer with it.
+    input.hidden = true;
+    document.body.append(input);
     input.click();
   });
 }

@@ -12,6 +12,19 @@ const size = { width: 1280, height: 960 };
 describe.skipIf(chromiumPath === null)("a picture", () => {
   const session = studioSession();
 
+  // A file input outside the document can be collected while its dialog is open.
+  test("the system's dialog keeps its input in the page until it is answered", async () => {
+    const { page, canvas } = session.app;
+    const chooser = page.waitForEvent("filechooser");
+    await page.keyboard.press("ControlOrMeta+o");
+    const dialog = await chooser;
+    const input = dialog.element();
+    expect(await input.evaluate((element) => element.isConnected)).toBe(true);
+    await dialog.setFiles([pngFile("hills.png", await landscape())]);
+    await canvas.waitFor();
+    expect(await input.evaluate((element) => element.isConnected)).toBe(false);
+  });
+
   test("a picture gets a style and leaves as layers", async () => {
     const picture = await landscape(size.width, size.height);
     const client = await session.beside();
