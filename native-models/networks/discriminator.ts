@@ -68,13 +68,15 @@ export function cartoonganDiscriminator(width = 32): Discriminator {
  * Start values by name: filters `model.N.weight` [size, size, inputs, outputs] from N(0, 0.02), biases 0 and, of filters
  * that are normalised, the singular vector `model.N.u`. N counts as PyTorch's nn.Sequential would.
  * @param prefix goes before each name
+ * @param channels of what is looked at
  */
 export function discriminatorTensors(
   layers: Discriminator,
   random: Random,
   prefix = "",
+  channels = 3,
 ): [string, tf.Tensor][] {
-  return named(layers).flatMap(({ name, inputs, layer }) => {
+  return named(layers, channels).flatMap(({ name, inputs, layer }) => {
     const { size, outputs, normalisation } = layer;
     const values = Float32Array.from(
       { length: size * size * inputs * outputs },
@@ -96,7 +98,7 @@ export function discriminatorTensors(
 /**
  * Runs D. Singular vectors get no gradient; a step's `followSingularVectors` moves them.
  * @param tensor gives a tensor (or variable) by its name, without prefix
- * @param x pictures [batch, h, w, 3] in −1..1
+ * @param x pictures [batch, h, w, 3] in −1..1, or features
  * @returns logits [batch, h', w', 1]
  */
 export function discriminate(
@@ -175,9 +177,9 @@ function last(size: 3 | 4): DiscriminatorLayer {
 }
 
 /** Layers with their names and inputs: in nn.Sequential a normalisation and an activation take numbers of their own. */
-function named(layers: Discriminator) {
+function named(layers: Discriminator, channels = 3) {
   let number = 0;
-  let inputs = 3;
+  let inputs = channels;
   return layers.map((layer) => {
     const entry = { name: `model.${number}`, inputs, layer };
     number += 1 + (layer.normalisation === "instance" ? 1 : 0);

@@ -73,7 +73,7 @@ export function startingPoint(
   return {
     parameters: parametersOf(g, bank.vector!),
     bank,
-    rates: { generator: 3e-4, vector: 5e-3 / 3e-4 },
+    rates: { generator: 1e-3, vector: 8 },
   };
 }
 

@@ -1,8 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { adversarialLosses } from "../losses/adversarial.ts";
 import { checkerboardLoss } from "../losses/checkerboard.ts";
-import { contentLoss } from "../losses/content.ts";
-import { gramStyleLoss, styleOf } from "../losses/gram-style.ts";
+import { normalisedContentLoss } from "../losses/content.ts";
+import {
+  gramStyleLoss,
+  meanStyle,
+  type Style,
+  styleOf,
+} from "../losses/gram-style.ts";
 import { identityLoss } from "../losses/identity.ts";
 import { toneCurve, toneLoss } from "../losses/tone.ts";
 import { totalVariation } from "../losses/total-variation.ts";
@@ -22,8 +26,7 @@ import { storeTensor } from "../networks/stored-weights.ts";
 import { readSafetensors, writeSafetensors } from "../weights/safetensors.ts";
 import { Adam } from "./adam.ts";
 import { drawCrops } from "./crops.ts";
-import { augment, drawAugmentations } from "./diff-augment.ts";
-import { DrawingDiscriminator } from "./drawing-discriminator.ts";
+import { DrawingCritics } from "./drawing-critics.ts";
 import { drawExtraLosses } from "./extra-losses.ts";
 import { MovingAverage } from "./moving-average.ts";
 import type { Parameters } from "./parameters.ts";
@@ -44,6 +47,7 @@ interface Batch {
   readonly contentTaps: Taps;
   /** Drawings, [batch, side, side, 3], or a single one where no more are needed. */
   readonly drawn: tf.Tensor4D;
+  readonly drawnTaps: Taps;
   /** Drawings without their edges, [batch / 2, side, side, 3]. */
   readonly smoothed: tf.Tensor4D;
 }
@@ -55,19 +59,17 @@ const warmUp = 20;
 const toneWeight = 4;
 const identityWeight = 1;
 const checkerboardWeight = 100;
-/** Of G's adversarial loss, once D has had some steps to learn what it is to tell apart. */
-const adversarialWeight = 0.5;
-const adversarialWarmUp = 100;
-const adversarial = adversarialLosses["least-squares"];
+/** Of the style of each picture, and of a batch's pictures together. */
+const styleShares = { each: 0.3, together: 2 };
 // A type, not an interface: tf.tidy hands back plain objects of such types only.
 type PersonalJudgement = { score: number; content: number; style: number };
 
 /**
  * Recipe "personal": a style from an unpaired folder of drawings. Stage 0 starts from the base model and the mean of the
  * vectors that S predicts for the drawings (or from random weights); then vector and G are tuned together so that G's
- * pictures keep their content, have the drawings' mean statistics, and pass for drawings with a discriminator that looks
- * at strokes. Adam (β 0.5, 0.99). A fifth of photos and drawings is set aside to judge by.
- * @param tuned what is tuned: the vector and G, or the vector alone and without discriminator, which then fits the base
+ * pictures keep their content, have together the drawings' mean statistics, and pass for drawings with a discriminator
+ * that looks at strokes and with those that look at P's taps. Adam (β 0.5, 0.99). A fifth of photos and drawings is set aside to judge by.
+ * @param tuned what is tuned: the vector and G, or the vector alone and without discriminators, which then fits the base
  *   model's G
  * @throws Failure "damaged" where a weights file lacks a tensor
  */
@@ -99,10 +101,8 @@ export function createPersonalRecipe(
   const average = new MovingAverage(parameters, 0.99);
   const g = generatorOf((name) => parameters.variable(name));
   const vector = parameters.variable(styleVectorName) as unknown as tf.Tensor1D;
-  const d =
-    tuned === "all"
-      ? new DrawingDiscriminator(settings.seed, adamSettings)
-      : null;
+  const critics =
+    tuned === "all" ? new DrawingCritics(settings.seed, adamSettings) : null;
   const before = judge();
 
   /** G and vector of a flat parameter vector, in 0..1. */
@@ -116,8 +116,8 @@ export function createPersonalRecipe(
   function judge(): PersonalJudgement {
     return tf.tidy((): PersonalJudgement => {
       const taps = perceptualTaps(p, stylise(average.value, judged));
-      const content = contentLoss(taps, perceptualTaps(p, judged));
-      const style = gramStyleLoss(styleOf(taps), judgedBank.style);
+      const content = normalisedContentLoss(taps, perceptualTaps(p, judged));
+      const style = folderStyleLoss(taps, judgedBank.style);
       const [c, s] = [content.dataSync()[0]!, style.dataSync()[0]!];
       const { contentWeight, styleWeight } = settings;
       return {
@@ -131,20 +131,24 @@ export function createPersonalRecipe(
   /**
    * G's loss terms for one batch.
    * @param y G's pictures of the content
+   * @param taps P's taps of y
    * @param repeated G's picture of the first drawing
    * @param extra the extra losses that were drawn for it
    */
   function generatorLosses(
     { x, contentTaps, drawn }: Batch,
     y: tf.Tensor4D,
+    taps: Taps,
     repeated: tf.Tensor4D,
     extra: ReturnType<typeof drawExtraLosses>,
   ): Record<string, tf.Scalar> {
-    const taps = perceptualTaps(p, y);
     const { contentWeight, styleWeight, totalVariationWeight } = settings;
     return {
-      content: weighted(contentWeight, contentLoss(taps, contentTaps)),
-      style: weighted(styleWeight, gramStyleLoss(styleOf(taps), bank.style)),
+      content: weighted(
+        contentWeight,
+        normalisedContentLoss(taps, contentTaps),
+      ),
+      style: weighted(styleWeight, folderStyleLoss(taps, bank.style)),
       tone: weighted(toneWeight, toneLoss(y, x, curve)),
       identity: weighted(
         identityWeight,
@@ -160,7 +164,7 @@ export function createPersonalRecipe(
     run: runName(input),
     networks: {
       style: { parameters, adam, average },
-      ...(d === null ? {} : { discriminator: d.network }),
+      ...critics?.networks,
     },
     rate: (step, steps) =>
       rates.generator *
@@ -168,49 +172,37 @@ export function createPersonalRecipe(
     draw(random) {
       const x = drawCrops(photos, batch, side, null, random);
       const half = Math.ceil(batch / 2);
-      const needed = d !== null || extraLosses.patches ? batch : 1;
+      const needed = critics !== null || extraLosses.patches ? batch : 1;
+      const drawn = drawCrops(drawings, needed, side, null, random);
       return {
         x,
         contentTaps: perceptualTaps(p, x),
-        drawn: drawCrops(drawings, needed, side, null, random),
-        smoothed: drawCrops(smoothed, d ? half : 1, side, null, random),
+        drawn,
+        drawnTaps: perceptualTaps(p, drawn),
+        smoothed: drawCrops(smoothed, critics ? half : 1, side, null, random),
       };
     },
     step(drawn, descend, random) {
-      const augmentations = (count: number) =>
-        drawAugmentations(count, side, side, random);
-      const transforms = augmentations(batch);
+      const convinced = critics?.convinced(drawn.x.shape, random);
       const extra = drawExtraLosses(extraLosses, drawn, random);
-      let painted: tf.Tensor4D | undefined;
+      let painted: { x: tf.Tensor4D; taps: Taps } | undefined;
       descend("style", () => {
         const both = tf.concat([drawn.x, first(drawn.drawn, 1)]);
         const [y, repeated] = tf.split<tf.Tensor4D>(generate(g, both, vector), [
           batch,
           1,
         ]);
-        const terms = generatorLosses(drawn, y!, repeated!, extra);
-        if (d === null) return terms;
-        painted = tf.keep(y!);
-        const share = Math.min(1, d.network.adam.step / adversarialWarmUp);
-        const fooled = adversarial.generator(d.logits(augment(y!, transforms)));
-        return {
-          ...terms,
-          adversarial: weighted(share * adversarialWeight, fooled),
-        };
+        const taps = perceptualTaps(p, y!);
+        const terms = generatorLosses(drawn, y!, taps, repeated!, extra);
+        if (convinced === undefined) return terms;
+        painted = { x: tf.keep(y!), taps: keepTaps(taps) };
+        return { ...terms, adversarial: convinced(painted) };
       });
-      if (d === null || painted === undefined) return;
+      if (critics === null || painted === undefined) return;
       const fake = painted;
-      d.follow();
-      const kinds = [drawn.drawn, fake, drawn.smoothed];
-      const counts = kinds.map(({ shape }) => shape[0]);
-      const all = tf.concat(kinds);
-      const others = augmentations(all.shape[0]);
-      descend("discriminator", () => {
-        const logits = d.logits(augment(all, others));
-        const [real, ...fakes] = tf.split<tf.Tensor4D>(logits, counts);
-        return { discriminator: adversarial.discriminator(real!, ...fakes) };
-      });
-      fake.dispose();
+      const real = { x: drawn.drawn, taps: drawn.drawnTaps };
+      critics.learn(descend, real, fake, drawn.smoothed, random);
+      tf.dispose([fake.x, ...fake.taps]);
     },
     judge,
     sample: (picture) => tf.tidy(() => stylise(average.value, picture)),
@@ -233,9 +225,26 @@ export function createPersonalRecipe(
       parameters.dispose();
       adam.dispose();
       average.dispose();
-      d?.dispose();
+      critics?.dispose();
     },
   };
+}
+
+/**
+ * Distance from a folder's mean statistics. They are a mean over drawings that differ, so little of it is asked of each
+ * picture, and most of the pictures of a batch together.
+ */
+function folderStyleLoss(taps: Taps, target: Style): tf.Scalar {
+  const style = styleOf(taps);
+  return tf.add(
+    tf.mul(styleShares.each, gramStyleLoss(style, target)),
+    tf.mul(styleShares.together, gramStyleLoss(meanStyle(style), target)),
+  );
+}
+
+/** Kept taps are the caller's to dispose of. */
+function keepTaps([first, second, third, fourth]: Taps): Taps {
+  return [tf.keep(first), tf.keep(second), tf.keep(third), tf.keep(fourth)];
 }
 
 function weighted(weight: number, loss: tf.Scalar): tf.Scalar {

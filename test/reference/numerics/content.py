@@ -1,4 +1,4 @@
-"""The content loss of the last two taps in PyTorch.
+"""The content losses of the last two taps in PyTorch.
 
 Run: python test/reference/numerics/content.py > test/fixtures/numerics/content.json
 """
@@ -18,6 +18,18 @@ def content(a, b):
     return total
 
 
+def normalised(a, b):
+    def bar(t):
+        variance = t.var((1, 2), unbiased=False, keepdim=True)
+        floor = 0.01 * variance.mean(3, keepdim=True) + 1e-6
+        return (t - t.mean((1, 2), keepdim=True)) / (variance + floor).sqrt()
+
+    total = 0
+    for weight, x, y in zip([0.3, 1.0], a, b):
+        total = total + weight / 2 * torch.nn.functional.mse_loss(bar(x), bar(y))
+    return total
+
+
 result, target = taps()[2:], taps()[2:]
 for t in result:
     t.requires_grad_()
@@ -25,5 +37,6 @@ write(
     {
         "target": [stored(t) for t in target],
         "expected": expected(content(result, target), result),
+        "normalised": expected(normalised(result, target), result),
     }
 )

@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { contentLoss } from "../../../../native-models/losses/content.ts";
+import {
+  contentLoss,
+  normalisedContentLoss,
+} from "../../../../native-models/losses/content.ts";
 import type { Taps } from "../../../../native-models/networks/perceptual.ts";
 import {
   checkNumerics,
@@ -10,9 +13,11 @@ import {
 } from "../check-numerics.ts";
 
 /** Made by test/reference/numerics/content.py. */
-const fixture = numericsFixture<{ target: Stored[]; expected: Expected }>(
-  "content",
-);
+const fixture = numericsFixture<{
+  target: Stored[];
+  expected: Expected;
+  normalised: Expected;
+}>("content");
 
 /** The first two taps have no say. */
 function taps(third: tf.Tensor4D, fourth: tf.Tensor4D): Taps {
@@ -20,13 +25,24 @@ function taps(third: tf.Tensor4D, fourth: tf.Tensor4D): Taps {
   return [other, other, third, fourth];
 }
 
-checkNumerics([
-  {
-    name: "the last two taps",
-    expected: fixture.expected,
+checkNumerics(
+  [
+    {
+      name: "the last two taps",
+      expected: fixture.expected,
+      content: contentLoss,
+    },
+    {
+      name: "the last two taps, normalised",
+      expected: fixture.normalised,
+      content: normalisedContentLoss,
+    },
+  ].map(({ name, expected, content }) => ({
+    name,
+    expected,
     loss: (third, fourth) => {
       const [a, b] = fixture.target.map(load);
-      return contentLoss(taps(third!, fourth!), taps(a!, b!));
+      return content(taps(third!, fourth!), taps(a!, b!));
     },
-  },
-]);
+  })),
+);
