@@ -40,6 +40,7 @@ import { Random } from "./random.ts";
 import type { Recipe } from "./recipe.ts";
 import { holdThenFall } from "./schedule.ts";
 import { disposeBank, measureStyle } from "./style-bank.ts";
+import { styleDistance } from "./style-distance.ts";
 
 interface Batch {
   /** Content x, [batch, side, side, 3]. */
@@ -67,8 +68,9 @@ type PersonalJudgement = { score: number; content: number; style: number };
 /**
  * Recipe "personal": a style from an unpaired folder of drawings. Stage 0 starts from the base model and the mean of the
  * vectors that S predicts for the drawings (or from random weights); then vector and G are tuned together so that G's
- * pictures keep their content, have together the drawings' mean statistics, and pass for drawings with a discriminator
- * that looks at strokes and with those that look at P's taps. Adam (β 0.5, 0.99). A fifth of photos and drawings is set aside to judge by.
+ * pictures keep their content, have together the drawings' mean statistics, and pass for drawings with critics of strokes
+ * and of features. Adam (β 0.5, 0.99). The run is judged on a fifth of the photos, which is set aside, and against the
+ * whole folder, of whose drawings a fifth is set aside too.
  * @param tuned what is tuned: the vector and G, or the vector alone and without discriminators, which then fits the base
  *   model's G
  * @throws Failure "damaged" where a weights file lacks a tensor
@@ -90,7 +92,9 @@ export function createPersonalRecipe(
     ),
   );
   const judged = drawCrops(unseen.photos, judgedCrops, side, null, random);
-  const judgedBank = measureStyle(p, null, unseen.drawings, side, random);
+  // Those set aside alone differ from the rest by more than a training changes.
+  const folder = [...drawings, ...unseen.drawings];
+  const judgedBank = measureStyle(p, null, folder, side, random);
   const adam = new Adam(parameters, {
     ...adamSettings,
     rateOf: (name) => {
@@ -112,12 +116,12 @@ export function createPersonalRecipe(
     return generate(averaged, x, named.get(styleVectorName) as tf.Tensor1D);
   }
 
-  /** Content and style error of the averaged weights, on photos and against drawings that were set aside. */
+  /** Content and style error of the averaged weights, on photos that were set aside and against the whole folder. */
   function judge(): PersonalJudgement {
     return tf.tidy((): PersonalJudgement => {
       const taps = perceptualTaps(p, stylise(average.value, judged));
       const content = normalisedContentLoss(taps, perceptualTaps(p, judged));
-      const style = folderStyleLoss(taps, judgedBank.style);
+      const style = styleDistance(meanStyle(styleOf(taps)), judgedBank.style);
       const [c, s] = [content.dataSync()[0]!, style.dataSync()[0]!];
       const { contentWeight, styleWeight } = settings;
       return {
