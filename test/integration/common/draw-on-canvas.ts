@@ -47,12 +47,13 @@ export function drawOnCanvas(task: CanvasTask): {
     const settings = { pixelFormat } as ImageDataSettings;
     const { data } = context.getImageData(0, 0, side, side, settings);
     const levels: ArrayLike<number> = data;
-    if (half) return Array.from(levels);
     return Array.from(levels, (level, i) => {
       const alpha = levels[i | 3]!;
-      if (i % 4 === 3 || alpha === 0) return level / 255;
-      // What was read has been divided by alpha and rounded; this is the level of colour times alpha that is kept.
-      return Math.round((level * alpha) / 255) / alpha;
+      if (i % 4 === 3 || alpha === 0) return half ? level : level / 255;
+      // What was read has been divided by alpha and rounded; what is kept is colour times alpha.
+      return half
+        ? new Float16Array([level * alpha])[0]! / alpha
+        : Math.round((level * alpha) / 255) / alpha;
     });
   };
 
