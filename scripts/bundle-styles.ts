@@ -48,7 +48,7 @@ const settings = {
   minutes: null,
   batch: 4,
   crop: 160,
-  contentWeight: 1.5,
+  contentWeight: 1.2,
   styleWeight: 5,
   totalVariationWeight: 2,
 } as const;

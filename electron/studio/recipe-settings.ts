@@ -27,7 +27,7 @@ const personal = {
   recipe: "personal",
   batch: 4,
   crop: 160,
-  contentWeight: 1.5,
+  contentWeight: 1.2,
   styleWeight: 5,
   totalVariationWeight: 2,
 } as const;
