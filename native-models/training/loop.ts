@@ -26,7 +26,12 @@ export interface Plan {
 const mostRollbacks = 2;
 /** Judgements over the length of a run, and how many without a better one end it. */
 const judgements = 24;
-const mostWithoutGain = 12;
+const mostWithoutGain = 6;
+/**
+ * Share of a run in which the newest weights count as the best. While the learning rate is high they wander, and those
+ * near the start, which are hardly trained, would often be judged best.
+ */
+const wandering = 0.6;
 /** Steps between two judgements at least. */
 const fewestBetween = 20;
 
@@ -201,7 +206,8 @@ class Run<Batch> {
   #judge(): void {
     const last = this.#recipe.judge!();
     const before = this.#judged;
-    if (before !== null && last.score >= before.best.score!) {
+    const wanders = this.#step <= wandering * this.#length.steps!;
+    if (before !== null && !wanders && last.score >= before.best.score!) {
       this.#judged = { ...before, last };
       return;
     }

@@ -215,8 +215,8 @@ describe.each(backends)("on %s, a personal training", (backend) => {
     const asked = { steps: null, minutes: 0.1 };
     // Fixed is what stays the same over several steps; at least as many as were timed are left then.
     const first = await watch(request(asked), (_, reports) => {
-      const lengths = reports.slice(-4).map(({ steps }) => steps);
-      return lengths.length === 4 && new Set(lengths).size === 1
+      const lengths = reports.slice(-6).map(({ steps }) => steps);
+      return lengths.length === 6 && new Set(lengths).size === 1
         ? "checkpoint"
         : null;
     });
