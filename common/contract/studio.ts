@@ -229,6 +229,22 @@ export const studioCalls = {
     output: projectStateSchema,
   },
 
+  /**
+   * The steps of the history before the present one whose pictures are all still there, the latest first; 0 stands for
+   * the start.
+   */
+  listEarlier: {
+    input: z.strictObject({ projectId: id }),
+    output: z.array(
+      z.strictObject({ step: z.int().min(0), label: z.string() }),
+    ),
+  },
+  /** The document as it was after a step of the history, to be looked at; the project stays as it is. */
+  documentAfter: {
+    input: z.strictObject({ projectId: id, step: z.int().min(0) }),
+    output: documentSchema,
+  },
+
   /** Queues the making of a styled layer's result. A waiting or running job of the same layer gives way to it. */
   stylizeLayer: {
     input: z.strictObject({ projectId: id, layerId: id }),

@@ -13,6 +13,7 @@ import type { AssetHash } from "../../common/document/document.ts";
 import { openAssetStore } from "./assets/asset-store.ts";
 import type { Answers, Context, Log } from "./context.ts";
 import { Datasets, datasetCalls } from "./datasets.ts";
+import { earlierCalls } from "./earlier.ts";
 import type { Patience } from "./engine/connection.ts";
 import { superviseEngine } from "./engine/engine.ts";
 import { forkEngine, type LaunchEngine } from "./engine/engine-process.ts";
@@ -137,6 +138,7 @@ async function furnish(
       const own = queue.list().filter((job) => job.projectId === projectId);
       for (const job of own) await queue.remove(job.id);
     }),
+    ...earlierCalls(context, projects, results),
     ...styleCalls(context),
     ...modelFileCalls(context),
     ...instantStyleCalls(context),

@@ -1,7 +1,8 @@
 import { shownDocument } from "../state/shown-document.ts";
 import { usePage } from "../state/use-workspace.ts";
 import styles from "./canvas.module.css";
-import { CompareDivider } from "./compare-divider.tsx";
+import { CompareBar } from "./compare/compare-bar.tsx";
+import { Divider } from "./compare/divider.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { ProgressPill } from "./progress-pill.tsx";
 import { Stage } from "./stage.tsx";
@@ -10,14 +11,20 @@ import { Stage } from "./stage.tsx";
 export function CanvasRoom() {
   const document = usePage(shownDocument);
   const projectId = usePage((state) => state.project?.confirmed.id);
-  const compare = usePage((state) => state.compare);
+  const { on, way, peek } = usePage((state) => state.compare);
   if (!document) return <EmptyCanvas />;
+  const divided = on && !peek && (way === "columns" || way === "rows");
   return (
-    <main className={styles.room} aria-label="Canvas">
+    <main className={styles.room} aria-label="Canvas" data-comparing={on}>
       <Stage key={projectId} document={document} />
-      {compare.split && !compare.peek && <CompareDivider document={document} />}
-      {compare.peek && <span className={styles.peekLabel}>Original</span>}
+      {divided && <Divider document={document} />}
+      {peek && (
+        <span className={styles.peekLabel} role="status">
+          Original
+        </span>
+      )}
       <ProgressPill document={document} />
+      {on && <CompareBar document={document} />}
     </main>
   );
 }

@@ -1,5 +1,4 @@
-import type Konva from "konva";
-import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import type { AssetHash, Document } from "../../common/document/document.ts";
 import { type Region, unite } from "../../common/document/region.ts";
 import { assetsOf } from "../../common/document/tree.ts";
@@ -10,7 +9,6 @@ import { Painter, type PixelSources } from "./compositing/painter.ts";
 import {
   assetsOfPlan,
   compositingPlan,
-  originalOf,
   type Step,
 } from "./compositing/plan.ts";
 import { compositingScale } from "./view.ts";
@@ -54,15 +52,18 @@ class Painted {
   }
 }
 
-/** The document and its original, painted for the canvas; repaints `layer` as they change. */
+/**
+ * A document, and another to compare it with, painted for the canvas.
+ * @param redraw called as they change; the same function each time
+ */
 export function useComposite(
-  layer: RefObject<Konva.Layer | null>,
+  redraw: () => void,
   document: Document,
   zoom: number,
-  withOriginal: boolean,
+  compared: Document | null,
 ): {
-  result: OffscreenCanvas;
-  original: OffscreenCanvas;
+  shown: OffscreenCanvas;
+  other: OffscreenCanvas;
   ready: boolean;
   waiting: boolean;
 } {
@@ -84,11 +85,11 @@ export function useComposite(
       bitmaps,
       sources,
       painter,
-      result: new Painted(),
-      original: new Painted(),
+      shown: new Painted(),
+      other: new Painted(),
     };
   });
-  const { bitmaps, sources, painter, result, original } = parts;
+  const { bitmaps, sources, painter, shown, other } = parts;
   const scale = compositingScale(
     document,
     zoom,
@@ -98,45 +99,39 @@ export function useComposite(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `loads` counts pictures that have come in since
   useLayoutEffect(() => {
-    const shown = assetsOf(document);
-    bitmaps.keepOnly(shown);
-    masks.keepOnly(shown);
-    painter.keepOnly(shown);
-    result.update(
-      painter,
-      sources,
-      document,
-      compositingPlan(document.layers),
-      scale,
-    );
-    if (withOriginal) {
-      const { layers } = originalOf(document);
-      original.update(
+    const assets = assetsOf(document);
+    if (compared) for (const hash of assetsOf(compared)) assets.add(hash);
+    bitmaps.keepOnly(assets);
+    masks.keepOnly(assets);
+    painter.keepOnly(assets);
+    const paint = (painted: Painted, whole: Document) =>
+      painted.update(
         painter,
         sources,
-        document,
-        compositingPlan(layers),
+        whole,
+        compositingPlan(whole.layers),
         scale,
       );
-    }
+    paint(shown, document);
+    if (compared) paint(other, compared);
     setWaiting(
-      [...shown].some(
+      [...assets].some(
         (hash) => bitmaps.isLoading(hash) || masks.isLoading(hash),
       ),
     );
-    layer.current?.batchDraw();
+    redraw();
   }, [
     document,
+    compared,
     scale,
-    withOriginal,
     loads,
     bitmaps,
     masks,
     sources,
     painter,
-    result,
-    original,
-    layer,
+    shown,
+    other,
+    redraw,
   ]);
 
   // A stroke repaints only where it went, once a frame, however many points the pen sent.
@@ -146,10 +141,10 @@ export function useComposite(
     const paint = () => {
       frame = 0;
       if (!waitingPart) return;
-      result.repaint(painter, waitingPart);
-      if (withOriginal) original.repaint(painter, waitingPart);
+      shown.repaint(painter, waitingPart);
+      if (compared) other.repaint(painter, waitingPart);
       waitingPart = null;
-      layer.current?.batchDraw();
+      redraw();
     };
     const stop = masks.listen({
       onChanged(hash, part) {
@@ -168,13 +163,13 @@ export function useComposite(
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [workspace, masks, painter, result, original, withOriginal, layer]);
+  }, [workspace, masks, painter, shown, other, compared, redraw]);
 
   useEffect(() => () => bitmaps.dispose(), [bitmaps]);
 
   return {
-    result: result.canvas,
-    original: original.canvas,
+    shown: shown.canvas,
+    other: other.canvas,
     ready: loads > 0,
     waiting,
   };

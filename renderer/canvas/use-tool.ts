@@ -24,11 +24,17 @@ interface PlaceOnPage {
 const zoomPerPixel = 0.0025;
 const pixelsPerLine = 20;
 
-/** Leads the pointer and the wheel over an element to the tool in hand. */
-export function useTool(element: RefObject<HTMLElement | null>) {
+/**
+ * Leads the pointer and the wheel over an element to the tool in hand.
+ * @param only the one tool that works there, whatever is in hand
+ */
+export function useTool(
+  element: RefObject<HTMLElement | null>,
+  only?: ToolName,
+) {
   const workspace = useWorkspace();
-  const chosen = usePage((state) => state.tool);
-  const name = usePage((state) => state.borrowedTool) ?? chosen;
+  const chosen = usePage((state) => only ?? state.tool);
+  const name = usePage((state) => only ?? state.borrowedTool) ?? chosen;
   const context = useMemo(() => toolContext(workspace), [workspace]);
   const [charts] = useState(() => new Map<ToolName, ToolChart>());
   // A tool that was put down for a moment, to pan, goes on where it was.

@@ -6,7 +6,7 @@ import type {
 import { findLayer } from "../../common/document/tree.ts";
 import { Failure } from "../../common/failure.ts";
 import { attempt, report } from "./notices.ts";
-import type { OpenProject } from "./page-state.ts";
+import { initialCompare, type OpenProject } from "./page-state.ts";
 import { openedProject, withNews, withStep } from "./reconcile.ts";
 import { withStoredMasks } from "./stored-masks.ts";
 import type { Workspace } from "./workspace.ts";
@@ -140,7 +140,7 @@ export function show(workspace: Workspace, news: ProjectState): void {
     outline: null,
     room: "canvas",
     fitted: true,
-    compare: { ...state.compare, split: false, peek: false },
+    compare: { ...initialCompare, way: state.compare.way },
   }));
 }
 

@@ -107,24 +107,3 @@ export function enterRoom(workspace: Workspace, room: Room): void {
 export function chooseTool(workspace: Workspace, tool: ToolName): void {
   workspace.store.setState({ tool });
 }
-
-export function setSplit(workspace: Workspace, split: boolean): void {
-  workspace.store.setState((state) => ({
-    compare: { ...state.compare, split },
-  }));
-}
-
-/** @param position fraction of the document's width, 0 to 1 */
-export function moveDivider(workspace: Workspace, position: number): void {
-  const held = Math.min(1, Math.max(0, position));
-  workspace.store.setState((state) => ({
-    compare: { ...state.compare, position: held },
-  }));
-}
-
-export function setPeek(workspace: Workspace, peek: boolean): void {
-  if (workspace.store.getState().compare.peek === peek) return;
-  workspace.store.setState((state) => ({
-    compare: { ...state.compare, peek },
-  }));
-}

@@ -52,14 +52,45 @@ export interface Preview {
   readonly change: LayerChange;
 }
 
+/** How two looks of a picture are laid against each other; `beside` is the only one that halves the window. */
+export const compareWays = ["columns", "rows", "beside", "lens"] as const;
+export type CompareWay = (typeof compareWays)[number];
+
+/** One of the two looks. */
+export type ComparedSide =
+  | { readonly kind: "original" }
+  | { readonly kind: "result" }
+  /** A styled layer alone over its source. */
+  | { readonly kind: "layer"; readonly layerId: string }
+  /** The document after an earlier step of the history. */
+  | {
+      readonly kind: "earlier";
+      readonly step: number;
+      readonly label: string;
+      readonly document: Document;
+    };
+
 export interface Compare {
-  /** Original left of the divider, result right of it. */
-  readonly split: boolean;
-  /** Where the divider stands, as a fraction of the document's width. */
+  readonly on: boolean;
+  readonly way: CompareWay;
+  /** Left or above or under the lens, and what it is compared with. */
+  readonly sides: readonly [ComparedSide, ComparedSide];
+  /** Where the divider stands, as a fraction of the document's width or height. */
   readonly position: number;
+  /** The middle of the lens, in document pixels; null: of the document. */
+  readonly lens: Point | null;
   /** The original is held up to the light. */
   readonly peek: boolean;
 }
+
+export const initialCompare: Compare = {
+  on: false,
+  way: "columns",
+  sides: [{ kind: "original" }, { kind: "result" }],
+  position: 0.5,
+  lens: null,
+  peek: false,
+};
 
 /** How the selected layer's mask lies over the picture. */
 export type MaskView = "none" | "overlay" | "grey";
@@ -190,7 +221,7 @@ export const initialState: PageState = {
   outline: null,
   maskTargeted: false,
   maskView: "none",
-  compare: { split: false, position: 0.5, peek: false },
+  compare: initialCompare,
   styles: null,
   pendingStyles: [],
   jobs: [],

@@ -18,6 +18,7 @@ export interface AssetStore {
   put(bytes: Uint8Array, kind?: AssetKind): Promise<AssetHash>;
   /** @throws Failure `not-found`, or `damaged` where the file no longer holds what was stored */
   read(hash: AssetHash, kind?: AssetKind): Promise<Uint8Array>;
+  has(hash: AssetHash): Promise<boolean>;
   /** Where the file of a hash lies, stored or not. */
   pathOf(hash: AssetHash, kind?: AssetKind): string;
 }
@@ -35,6 +36,11 @@ export async function openAssetStore(folder: string): Promise<AssetStore> {
 
   return {
     pathOf,
+    has: (hash) =>
+      stat(pathOf(hash)).then(
+        () => true,
+        () => false,
+      ),
     async put(bytes, kind) {
       const hash = hashOf(bytes);
       const path = pathOf(hash, kind);

@@ -73,7 +73,7 @@ export function TitleBar() {
           <>
             <ActionIcon action="undo" />
             <ActionIcon action="redo" />
-            <ActionIcon action="compare-split" />
+            <ActionIcon action="compare" />
             <ExportMenu />
           </>
         )}

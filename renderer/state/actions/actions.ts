@@ -1,4 +1,5 @@
 import type { Action, ActionGroup } from "./action.ts";
+import { compareActions } from "./compare-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { layerActions } from "./layer-actions.ts";
@@ -15,6 +16,7 @@ export const actions: readonly Action[] = [
   ...maskActions,
   ...selectActions,
   ...viewActions,
+  ...compareActions,
   ...maskViewActions,
   ...toolActions,
   ...helpActions,

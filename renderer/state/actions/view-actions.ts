@@ -1,19 +1,5 @@
-import {
-  Columns2,
-  Eye,
-  Maximize,
-  Scan,
-  SunMoon,
-  ZoomIn,
-  ZoomOut,
-} from "lucide-react";
-import {
-  fitToWindow,
-  setPeek,
-  setSplit,
-  zoomStep,
-  zoomTo,
-} from "../navigation.ts";
+import { Maximize, Scan, SunMoon, ZoomIn, ZoomOut } from "lucide-react";
+import { fitToWindow, zoomStep, zoomTo } from "../navigation.ts";
 import { setTheme } from "../theme.ts";
 import { type Action, onCanvas } from "./action.ts";
 
@@ -53,28 +39,6 @@ export const viewActions: readonly Action[] = [
     shortcuts: ["Mod+1"],
     applies: onCanvas,
     perform: (workspace) => zoomTo(workspace, 1),
-  },
-  {
-    name: "compare-split",
-    label: "Compare with original",
-    group: "view",
-    icon: Columns2,
-    startsSection: true,
-    shortcuts: ["C"],
-    applies: onCanvas,
-    checked: (state) => state.compare.split,
-    perform: (workspace) =>
-      setSplit(workspace, !workspace.store.getState().compare.split),
-  },
-  {
-    name: "peek-original",
-    label: "Peek at original (hold)",
-    group: "view",
-    icon: Eye,
-    shortcuts: ["\\"],
-    applies: onCanvas,
-    perform: (workspace) => setPeek(workspace, true),
-    release: (workspace) => setPeek(workspace, false),
   },
   {
     name: "toggle-theme",
