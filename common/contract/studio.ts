@@ -32,6 +32,9 @@ export const projectSummarySchema = z.strictObject({
 });
 export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 
+const trashedProjectSchema = projectSummarySchema.extend({ trashedAt: time });
+export type TrashedProject = z.infer<typeof trashedProjectSchema>;
+
 const historyEntrySchema = z.strictObject({
   id: z.int(),
   label: z.string(),
@@ -185,11 +188,25 @@ export const studioCalls = {
     input: z.strictObject({ projectId: id }),
     output: projectStateSchema,
   },
+  /** A project of ours to look around in: a picture, and where there are styles, one laid over half of it. */
+  createSample: { input: nothing, output: projectStateSchema },
   renameProject: {
     input: z.strictObject({ projectId: id, name }),
     output: nothing,
   },
+  /** A second project with the same document and history. */
+  duplicateProject: {
+    input: z.strictObject({ projectId: id }),
+    output: projectSummarySchema,
+  },
+  /** Removes a project for good. */
   deleteProject: { input: z.strictObject({ projectId: id }), output: nothing },
+  /** Takes a project out of the list; it stays whole, for `restoreProject`. */
+  trashProject: { input: z.strictObject({ projectId: id }), output: nothing },
+  restoreProject: { input: z.strictObject({ projectId: id }), output: nothing },
+  listTrash: { input: nothing, output: z.array(trashedProjectSchema) },
+  /** Removes all that is in the trash for good. */
+  emptyTrash: { input: nothing, output: nothing },
 
   /** Decodes, turns upright, converts to the working space and stores; refuses with a reason. */
   importPicture: {

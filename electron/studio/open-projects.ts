@@ -93,6 +93,7 @@ export class OpenProjects {
     });
   }
 
+  /** Removes a project with its history for good. */
   delete(id: string): void {
     this.#library.projects.delete(id);
     this.#open.delete(id);

@@ -31,7 +31,6 @@ type ProjectCalls =
   | "createProject"
   | "openProject"
   | "renameProject"
-  | "deleteProject"
   | "importPicture"
   | "storeMask"
   | "applyOperations"
@@ -42,7 +41,6 @@ export function projectCalls(
   context: Context,
   projects: OpenProjects,
   results: KnownResults,
-  onDeleted: (projectId: string) => Promise<void>,
 ): Answers<ProjectCalls> {
   const { library } = context;
   return {
@@ -74,13 +72,6 @@ export function projectCalls(
 
     renameProject({ projectId, name }) {
       projects.rename(projectId, name.trim());
-      return {};
-    },
-
-    async deleteProject({ projectId }) {
-      projects.get(projectId);
-      await onDeleted(projectId);
-      projects.delete(projectId);
       return {};
     },
 
@@ -169,7 +160,8 @@ export function stateOf(project: OpenProject): ProjectState {
   };
 }
 
-function summaryOf(project: ProjectSummary): ProjectSummary {
+/** The project as lists show it. */
+export function summaryOf(project: ProjectSummary): ProjectSummary {
   const { id, name, createdAt, updatedAt, thumbnail } = project;
   return { id, name, createdAt, updatedAt, thumbnail };
 }

@@ -26,7 +26,9 @@ import { KnownResults } from "./known-results.ts";
 import { type Library, openLibrary } from "./library/library.ts";
 import { modelFileCalls } from "./model-files.ts";
 import { OpenProjects } from "./open-projects.ts";
+import { projectShelfCalls } from "./project-shelf.ts";
 import { projectCalls, stateOf } from "./projects.ts";
+import { sampleProjectCalls } from "./sample-project.ts";
 import { gatherBundledStyles, styleCalls } from "./styles.ts";
 import { stylizeCalls } from "./stylizing.ts";
 import { keepThumbnails } from "./thumbnails.ts";
@@ -124,6 +126,9 @@ async function furnish(
     if (task.kind === "stylize" && task.result !== null)
       results.add(task.source, task.style, task.result);
 
+  const jobsOf = (projectId: string) =>
+    queue.list().filter((job) => job.projectId === projectId);
+
   const answers: Answers<StudioCall> = {
     async describe() {
       // Whoever asks will soon need it. A failure is told by `engineChanged`, and again by the first job.
@@ -134,10 +139,16 @@ async function furnish(
         engine: engine.description,
       };
     },
-    ...projectCalls(context, projects, results, async (projectId) => {
-      const own = queue.list().filter((job) => job.projectId === projectId);
-      for (const job of own) await queue.remove(job.id);
+    ...projectCalls(context, projects, results),
+    ...projectShelfCalls(context, projects, {
+      async cancel(projectId) {
+        for (const { id } of jobsOf(projectId)) await queue.cancel(id);
+      },
+      async remove(projectId) {
+        for (const { id } of jobsOf(projectId)) await queue.remove(id);
+      },
     }),
+    ...sampleProjectCalls(context, projects),
     ...earlierCalls(context, projects, results),
     ...styleCalls(context),
     ...modelFileCalls(context),

@@ -5,6 +5,7 @@ import type {
   ProjectState,
   ProjectSummary,
   Style,
+  TrashedProject,
 } from "../../common/contract/studio.ts";
 import type { Document } from "../../common/document/document.ts";
 import type {
@@ -166,7 +167,9 @@ export interface PageState {
     readonly state: "starting" | "ready" | "lost";
     readonly description: EngineDescription | null;
   };
+  /** Those that are not in the trash, the one changed last first. */
   readonly projects: readonly ProjectSummary[] | null;
+  readonly trash: readonly TrashedProject[];
   readonly project: OpenProject | null;
   /** Name of the picture or project that is on its way. */
   readonly opening: string | null;
@@ -206,6 +209,7 @@ export const initialState: PageState = {
   theme: "dark",
   engine: { state: "starting", description: null },
   projects: null,
+  trash: [],
   project: null,
   opening: null,
   selection: null,

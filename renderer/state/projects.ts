@@ -11,10 +11,11 @@ import { attempt, notify, report } from "./notices.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function refreshProjects(workspace: Workspace): Promise<void> {
-  const projects = await workspace.host.call("listProjects", {});
-  workspace.store.setState({
-    projects: projects.toSorted((a, b) => b.updatedAt - a.updatedAt),
-  });
+  const [projects, trash] = await Promise.all([
+    workspace.host.call("listProjects", {}),
+    workspace.host.call("listTrash", {}),
+  ]);
+  workspace.store.setState({ projects, trash });
 }
 
 /**
@@ -152,22 +153,6 @@ export function renameProject(
     workspace.store.setState(({ project }) =>
       project?.confirmed.id === projectId
         ? { project: { ...project, confirmed: { ...project.confirmed, name } } }
-        : {},
-    );
-    await refreshProjects(workspace);
-  });
-}
-
-export function deleteProject(
-  workspace: Workspace,
-  projectId: string,
-): Promise<void> {
-  return attempt(workspace, async () => {
-    await settled(workspace);
-    await workspace.host.call("deleteProject", { projectId });
-    workspace.store.setState(({ project }) =>
-      project?.confirmed.id === projectId
-        ? { project: null, selection: null }
         : {},
     );
     await refreshProjects(workspace);

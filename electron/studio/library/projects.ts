@@ -36,6 +36,8 @@ const header = {
   updatedAt: z.int(),
 };
 const headerSchema = z.strictObject(header);
+const trashedSchema = headerSchema.extend({ trashedAt: z.int() });
+export type TrashedProject = z.infer<typeof trashedSchema>;
 const projectSchema = z.strictObject({
   ...header,
   document: json(z.unknown()),
@@ -92,12 +94,27 @@ export class ProjectTable {
     return { ...project, document: parseDocument(project.document) };
   }
 
-  /** All projects, the one changed last first. */
+  /** All projects that are not in the trash, the one changed last first. */
   list(): ProjectHeader[] {
     return this.#connection.all(
       headerSchema,
-      `select ${headerColumns} from projects order by updated_at desc, id`,
+      `select ${headerColumns} from projects where trashed_at is null order by updated_at desc, id`,
     );
+  }
+
+  /** What is in the trash, the latest first. */
+  listTrash(): TrashedProject[] {
+    return this.#connection.all(
+      trashedSchema,
+      `select ${headerColumns}, trashed_at as trashedAt from projects
+       where trashed_at is not null order by trashed_at desc, id`,
+    );
+  }
+
+  /** Puts a project into the trash or takes it out; it stays whole. @throws Failure `not-found` */
+  setTrashed(id: string, at: number | null): void {
+    const sql = "update projects set trashed_at = ? where id = ?";
+    if (this.#connection.run(sql, at, id) === 0) throw missing(id);
   }
 
   /** Removes a project with its history. @throws Failure `not-found` */

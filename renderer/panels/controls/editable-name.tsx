@@ -52,8 +52,10 @@ export function EditableName({
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter") finish(event.currentTarget.value);
-        if (event.key === "Escape") finish(null);
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        // Whatever gets the focus next must not be pressed by the same key.
+        event.preventDefault();
+        finish(event.key === "Enter" ? event.currentTarget.value : null);
       }}
     />
   );

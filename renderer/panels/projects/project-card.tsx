@@ -1,48 +1,60 @@
-import { Ellipsis, Image } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { ProjectSummary } from "../../../common/contract/studio.ts";
-import {
-  deleteProject,
-  openProject,
-  renameProject,
-} from "../../state/projects.ts";
+import { duplicateProject, trashProject } from "../../state/project-shelf.ts";
+import { openProject, renameProject } from "../../state/projects.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
-import { ConfirmDialog } from "../controls/confirm-dialog.tsx";
-import controls from "../controls/controls.module.css";
 import { EditableName } from "../controls/editable-name.tsx";
+import { CardMenu } from "./card-menu.tsx";
+import { CardPicture } from "./card-picture.tsx";
 import { elapsedSince } from "./elapsed.ts";
 import styles from "./projects.module.css";
 
-const thumbnailSide = 640;
+interface Properties {
+  project: ProjectSummary;
+  tabIndex: number;
+  onFocus: () => void;
+}
 
-export function ProjectCard({ project }: { project: ProjectSummary }) {
+/** A project on the start page: a click or Enter opens it, F2 renames it, Delete puts it into the trash. */
+export function ProjectCard({ project, tabIndex, onFocus }: Properties) {
   const workspace = useWorkspace();
+  const picture = useRef<HTMLButtonElement>(null);
   const [renaming, setRenaming] = useState(false);
-  const [deleting, setDeleting] = useState(false);
   const current = usePage(
     (state) => state.project?.confirmed.id === project.id,
   );
+  const stopRenaming = (name: string | null) => {
+    // The field had the focus, and goes away.
+    if (document.activeElement instanceof HTMLInputElement)
+      picture.current?.focus();
+    setRenaming(false);
+    if (name) renameProject(workspace, project.id, name);
+  };
+  const open = () => openProject(workspace, project.id, project.name);
+  const duplicate = () => duplicateProject(workspace, project);
+  const trash = () => trashProject(workspace, project);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "F2") setRenaming(true);
+    else if (event.key === "Delete" || event.key === "Backspace") trash();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <li data-testid="project">
       <button
         type="button"
         className={styles.cardPicture}
+        ref={picture}
+        data-grid-stop
+        tabIndex={tabIndex}
         aria-label={`Open ${project.name}`}
-        onClick={() => openProject(workspace, project.id, project.name)}
+        aria-keyshortcuts="F2 Delete"
+        onClick={open}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
       >
-        {project.thumbnail ? (
-          <img
-            src={workspace.host.assetUrl(project.thumbnail, {
-              longestSide: thumbnailSide,
-            })}
-            alt=""
-            draggable={false}
-            loading="lazy"
-          />
-        ) : (
-          <Image size={24} strokeWidth={1.5} />
-        )}
+        <CardPicture thumbnail={project.thumbnail} />
         {current && <span className={styles.badge}>Open</span>}
       </button>
       <div className={styles.cardWords}>
@@ -52,55 +64,21 @@ export function ProjectCard({ project }: { project: ProjectSummary }) {
             label="Project name"
             editing={renaming}
             onEdit={() => setRenaming(true)}
-            onDone={(name) => {
-              setRenaming(false);
-              if (name) renameProject(workspace, project.id, name);
-            }}
+            onDone={stopRenaming}
           />
           <span className={styles.cardTime}>
             {elapsedSince(project.updatedAt, Date.now())}
           </span>
         </span>
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger
-            className={controls.icon}
-            data-small="true"
-            aria-label={`More about ${project.name}`}
-          >
-            <Ellipsis size={16} />
-          </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            {/* The name's field takes the focus, so the menu must not give it back to its button. */}
-            <DropdownMenu.Content
-              className={controls.menu}
-              align="end"
-              sideOffset={4}
-              onCloseAutoFocus={(event) => event.preventDefault()}
-            >
-              <DropdownMenu.Item
-                className={controls.item}
-                onSelect={() => setRenaming(true)}
-              >
-                Rename
-              </DropdownMenu.Item>
-              <DropdownMenu.Item
-                className={controls.item}
-                onSelect={() => setDeleting(true)}
-              >
-                Delete…
-              </DropdownMenu.Item>
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Root>
+        <CardMenu
+          name={project.name}
+          items={[
+            { label: "Rename", onSelect: () => setRenaming(true) },
+            { label: "Duplicate", onSelect: duplicate },
+            { label: "Move to trash", onSelect: trash },
+          ]}
+        />
       </div>
-      <ConfirmDialog
-        open={deleting}
-        title={`Delete ${project.name}?`}
-        text="Its layers and history go with it. The picture files that you opened stay where they are."
-        confirm="Delete project"
-        onClose={() => setDeleting(false)}
-        onConfirm={() => deleteProject(workspace, project.id)}
-      />
     </li>
   );
 }

@@ -8,6 +8,7 @@ import {
   Keyboard,
   Lasso,
   type LucideIcon,
+  Mountain,
   MousePointer2,
   Pentagon,
   Search,
@@ -15,6 +16,7 @@ import {
 } from "lucide-react";
 import { chooseTool } from "../navigation.ts";
 import type { ToolName } from "../page-state.ts";
+import { openSample } from "../project-shelf.ts";
 import { nextBrushSize, setBrush } from "../tool-options.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Action, onCanvas } from "./action.ts";
@@ -106,6 +108,15 @@ export const toolActions: readonly Action[] = [
 ];
 
 export const helpActions: readonly Action[] = [
+  {
+    name: "open-sample",
+    label: "Open a sample project",
+    group: "help",
+    icon: Mountain,
+    perform: (workspace) => {
+      openSample(workspace);
+    },
+  },
   {
     name: "show-shortcuts",
     label: "Keyboard shortcuts",

@@ -51,6 +51,7 @@ describe("the table", () => {
       "show-canvas",
       "show-train",
       "toggle-theme",
+      "open-sample",
       "show-shortcuts",
     ]);
   });
