@@ -158,7 +158,15 @@ export const datasetSchema = z.strictObject({
 });
 export type Dataset = z.infer<typeof datasetSchema>;
 
-export const exportFormats = ["png", "jpeg", "webp", "tiff", "psd"] as const;
+/** "fude" is the project itself, with its history and the styles that the artist made. */
+export const exportFormats = [
+  "png",
+  "jpeg",
+  "webp",
+  "tiff",
+  "psd",
+  "fude",
+] as const;
 
 export const studioCalls = {
   describe: {
@@ -172,14 +180,14 @@ export const studioCalls = {
 
   listProjects: { input: nothing, output: z.array(projectSummarySchema) },
   /**
-   * A new project from a picture: the document takes its size, the picture is its first layer. A PSD brings its layers;
-   * `notes` says what of it could not come as it was, a sentence each.
+   * A new project from a picture: the document takes its size, the picture is its first layer. A PSD brings its layers, a
+   * `.fude` file all that it holds; `notes` says what of it could not come as it was, a sentence each.
    */
   createProject: {
     input: z.strictObject({
       name,
       bytes: z.instanceof(Uint8Array),
-      /** Takes a PSD's merged picture in place of its layers. */
+      /** Takes pictures only, and of a PSD the merged one in place of its layers. */
       merged: z.boolean().optional(),
     }),
     output: projectStateSchema.extend({ notes: z.array(z.string()) }),

@@ -11,6 +11,7 @@ import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { exportProject } from "./export-project.ts";
+import { importProject } from "./import-project.ts";
 import { exportModel, importModel } from "./model-files.ts";
 import { jsonReport, type Report, textReport } from "./report.ts";
 import { addStyle, listStyles } from "./styles.ts";
@@ -156,7 +157,7 @@ function fude(terminal: Terminal, run: Wrap): Command {
     )
     .requiredOption(
       "--out <path>",
-      "a file (.png .jpg .webp .tif .psd), or a folder",
+      "a file (.png .jpg .webp .tif .psd .fude), or a folder",
     )
     .option("--strength <n>", "0 the picture, 1 the style", number(0, 1), 1)
     .option("--depth <n>", "0 the picture, 1 drawn anew", number(0, 1), 1)
@@ -168,8 +169,15 @@ function fude(terminal: Terminal, run: Wrap): Command {
 
   command("export", "write a project to a file")
     .argument("<project>", "a project's name or id")
-    .requiredOption("--out <file>", "a file (.png .jpg .webp .tif .psd)")
+    .requiredOption(
+      "--out <file>",
+      "a file (.png .jpg .webp .tif .psd), or the project itself (.fude)",
+    )
     .action(run(exportProject));
+
+  command("import", "take a file into the library as a project")
+    .argument("<file>", "a .fude, a PSD or a picture; it is only read")
+    .action(run(importProject));
 
   command("import-model", "make a style of a published checkpoint")
     .argument("<file>", "a .pth, .pt, .model or .safetensors; it is only read")

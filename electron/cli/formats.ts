@@ -12,9 +12,10 @@ const byExtension: Readonly<Record<string, ExportFormat>> = {
   ".tif": "tiff",
   ".tiff": "tiff",
   ".psd": "psd",
+  ".fude": "fude",
 };
 
-const spoken = ".png, .jpg, .webp, .tif and .psd";
+const spoken = ".png, .jpg, .webp, .tif, .psd and .fude";
 
 /** The format that a file's name asks for, or null. */
 export function formatOfName(path: string): ExportFormat | null {

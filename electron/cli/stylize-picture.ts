@@ -107,7 +107,7 @@ function styledOperations(
   format: ExportFormat,
 ): { operations: Operation[]; layerId: string } {
   const picture = document.layers[0] as PictureLayer;
-  const layered = format === "psd";
+  const layered = format === "psd" || format === "fude";
   const name = look.parts.map(({ style }) => style.name).join(" + ");
   const styled: StyledLayer = {
     kind: "styled",

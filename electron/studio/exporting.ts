@@ -3,8 +3,10 @@ import { assetsOf, walkLayers } from "../../common/document/tree.ts";
 import type { Raster } from "../../common/raster.ts";
 import type { Answers, Context } from "./context.ts";
 import { exportDocument } from "./export/export-document.ts";
+import { packProject } from "./fude-file/pack-project.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { rasterOf } from "./pictures.ts";
+import { plainFileName } from "./plain-file-name.ts";
 
 const extensions = {
   png: ".png",
@@ -12,6 +14,7 @@ const extensions = {
   webp: ".webp",
   tiff: ".tif",
   psd: ".psd",
+  fude: ".fude",
 } as const;
 
 export function exportCalls(
@@ -20,8 +23,11 @@ export function exportCalls(
 ): Answers<"exportProject"> {
   return {
     async exportProject({ projectId, format }) {
-      const { name, past } = projects.get(projectId);
-      const { document } = past;
+      const project = projects.get(projectId);
+      const fileName = `${plainFileName(project.name)}${extensions[format]}`;
+      if (format === "fude")
+        return { name: fileName, bytes: await packProject(context, project) };
+      const { document } = project.past;
       const rasters = new Map<AssetHash, Raster>();
       for (const asset of assetsOf(document))
         rasters.set(asset, await rasterOf(context, asset));
@@ -36,10 +42,7 @@ export function exportCalls(
             : { profilePath: context.assets.pathOf(profile, "icc") }),
         },
       );
-      return {
-        name: `${fileName(name)}${extensions[format]}`,
-        bytes: new Uint8Array(bytes),
-      };
+      return { name: fileName, bytes: new Uint8Array(bytes) };
     },
   };
 }
@@ -52,11 +55,4 @@ function profileOf(context: Context, document: Document): AssetHash | null {
     return context.library.assets.get(asset).profile;
   }
   return null;
-}
-
-/** The project's name without what some file system does not take. */
-function fileName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows refuses exactly these
-  const clean = name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, "-");
-  return clean.replace(/[. ]+$/, "") || "picture";
 }

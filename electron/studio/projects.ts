@@ -15,6 +15,11 @@ import { Failure } from "../../common/failure.ts";
 import { refuseTooLarge } from "./assets/picture-limits.ts";
 import { isPsd } from "./assets/psd-sections.ts";
 import type { Answers, Context } from "./context.ts";
+import { isZip } from "./fude-file/open-archive.ts";
+import {
+  type UnpackedProject,
+  unpackProject,
+} from "./fude-file/unpack-project.ts";
 import type { LayeredPicture } from "./import/read-layered-psd.ts";
 import type { KnownResults } from "./known-results.ts";
 import type { AssetRecord } from "./library/assets.ts";
@@ -25,6 +30,7 @@ import {
   storeRaster,
   thumbnailOf,
 } from "./pictures.ts";
+import { plainFileName } from "./plain-file-name.ts";
 
 type ProjectCalls =
   | "listProjects"
@@ -47,23 +53,22 @@ export function projectCalls(
     listProjects: () => library.projects.list().map(summaryOf),
 
     async createProject({ name, bytes, merged = false }) {
-      const title = titleOf(name);
-      const { document, thumbnail, notes } =
-        isPsd(bytes) && !merged
-          ? await importLayers(context, name, title, bytes)
-          : await onePicture(context, name, title, bytes);
+      const { steps, notes, ...project } =
+        isZip(bytes) && !merged
+          ? await unpackProject(context, bytes, name)
+          : await fromPicture(context, name, bytes, merged);
       const now = Date.now();
       const id = randomUUID();
-      library.projects.insert({
-        id,
-        name: title,
-        document,
-        revision: 0,
-        tip: start,
-        current: start,
-        thumbnail,
-        createdAt: now,
-        updatedAt: now,
+      library.transaction(() => {
+        library.projects.insert({
+          ...project,
+          id,
+          name: nameOf(name, project.name),
+          revision: 0,
+          createdAt: now,
+          updatedAt: now,
+        });
+        for (const step of steps) library.operations.insert(id, step);
       });
       return { ...stateOf(projects.get(id)), notes: [...notes] };
     },
@@ -106,6 +111,27 @@ export function projectCalls(
       return stateOf(projects.commit(project, { ...past, document }));
     },
   };
+}
+
+/** A project without a history yet. */
+async function fromPicture(
+  context: Context,
+  fileName: string,
+  bytes: Uint8Array,
+  merged: boolean,
+): Promise<UnpackedProject> {
+  const name = titleOf(fileName);
+  const picture =
+    isPsd(bytes) && !merged
+      ? await importLayers(context, fileName, name, bytes)
+      : await onePicture(context, fileName, name, bytes);
+  return { ...picture, name, steps: [], tip: start, current: start };
+}
+
+/** What the artist called the file, unless that is only the project's own name as a file can have it. */
+function nameOf(fileName: string, own: string): string {
+  const title = titleOf(fileName);
+  return title === plainFileName(own) ? own : title;
 }
 
 /** A document of one layer. */

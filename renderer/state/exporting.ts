@@ -12,6 +12,11 @@ export const exportChoices: readonly {
   about: string;
 }[] = [
   {
+    format: "fude",
+    label: "Fude project",
+    about: "Everything, history and own styles too",
+  },
+  {
     format: "psd",
     label: "Photoshop document",
     about: "Layers, masks and blend modes",

@@ -98,3 +98,8 @@ export function askForFiles(options: {
 /** What the studio can read; shown first in the system's dialog. */
 export const acceptedPictures =
   ".png,.jpg,.jpeg,.webp,.tif,.tiff,.avif,.gif,.psd,.psb,image/*";
+
+/** Whether a file is a project of its own rather than a picture. */
+export function isProjectFile(name: string): boolean {
+  return /\.fude$/i.test(name);
+}

@@ -6,6 +6,7 @@ import {
 } from "../../common/document/document.ts";
 import { locateLayer } from "../../common/document/tree.ts";
 import { commit, settled, show } from "./edits.ts";
+import { isProjectFile } from "./files.ts";
 import { fitToWindow } from "./navigation.ts";
 import { attempt, notify, report } from "./notices.ts";
 import type { Workspace } from "./workspace.ts";
@@ -28,7 +29,8 @@ export async function takePictures(
 ): Promise<void> {
   for (const file of files) {
     const { project, room } = workspace.store.getState();
-    const asLayer = project !== null && room === "canvas";
+    const asLayer =
+      project !== null && room === "canvas" && !isProjectFile(file.name);
     workspace.store.setState({ opening: file.name });
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());

@@ -1,7 +1,8 @@
+import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./app/chromium.ts";
-import { difference, isColourful, landscape } from "./app/pictures.ts";
+import { difference, isColourful, landscape, pngFile } from "./app/pictures.ts";
 import { projectsView } from "./app/projects-view.ts";
 import { studioSession } from "./app/studio-session.ts";
 
@@ -47,6 +48,39 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     await session.screenshot("projects-sample");
     await session.app.enter("Projects");
     expect(await projectsView(page).names()).toEqual(["Lake at dusk (sample)"]);
+  });
+
+  test("a project leaves as a file, and opens from it with its history, also over another", async () => {
+    await session.app.drop([pngFile("hills.png", await landscape())]);
+    await session.app.canvas.waitFor();
+    await session.app.nudge("Opacity", "Home");
+    await expect
+      .poll(async () => (await session.app.history()).now)
+      .toBe("Opacity 0 %");
+    const { page } = session.app;
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("ControlOrMeta+s");
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe("hills.fude");
+    const buffer = await readFile(await saved.path());
+
+    // It is dropped on an open picture, and no layer of it.
+    const mimeType = "application/octet-stream";
+    await session.app.drop([{ name: "again.fude", mimeType, buffer }]);
+    await expect
+      .poll(() => page.getByTestId("project-name").textContent())
+      .toBe("again");
+    expect(await session.app.layers.count()).toBe(1);
+    expect((await session.app.history()).now).toBe("Opacity 0 %");
+    await page.keyboard.press("ControlOrMeta+z");
+    await session.app.untilPainted(isColourful);
+
+    const torn = buffer.subarray(0, 200);
+    await session.app.drop([{ name: "torn.fude", mimeType, buffer: torn }]);
+    await session.app.notices
+      .getByText("torn.fude is damaged: it is no whole zip archive.")
+      .waitFor();
+    expect(await page.getByTestId("project-name").textContent()).toBe("again");
   });
 
   test("finds, renames, duplicates and throws away, by keys alone; the trash gives back, also after a restart", async () => {

@@ -6,7 +6,7 @@ import { withoutFullAlpha } from "../assets/without-full-alpha.ts";
 import { exportPsd } from "./export-psd.ts";
 import { renderComposite } from "./render.ts";
 
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = Exclude<(typeof exportFormats)[number], "fude">;
 
 export interface ExportOptions {
   readonly format: ExportFormat;

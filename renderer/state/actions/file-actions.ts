@@ -17,6 +17,7 @@ import { takePictures } from "../projects.ts";
 import type { Action } from "./action.ts";
 
 const exportShortcuts: Partial<Record<ExportFormat, string[]>> = {
+  fude: ["Mod+S"],
   psd: ["Mod+Shift+S"],
   png: ["Mod+Shift+E"],
 };
@@ -30,7 +31,9 @@ export const fileActions: readonly Action[] = [
     shortcuts: ["Mod+O"],
     perform: (workspace) => {
       attempt(workspace, async () => {
-        const chosen = await askForFiles({ accept: acceptedPictures });
+        const chosen = await askForFiles({
+          accept: `${acceptedPictures},.fude`,
+        });
         await takePictures(workspace, chosen.files);
       });
     },
