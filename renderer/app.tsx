@@ -17,6 +17,7 @@ import { ToolOptionsBar } from "./panels/tool-options/tool-options-bar.tsx";
 import { TrainRoom } from "./panels/training/train-room.tsx";
 import { connect } from "./state/connect.ts";
 import { listenToKeys } from "./state/keyboard.ts";
+import { listenToClipboard } from "./state/listen-to-clipboard.ts";
 import { usePage, useWorkspace } from "./state/use-workspace.ts";
 
 /** The window: title bar, one room, status bar. */
@@ -31,6 +32,7 @@ export function App() {
   useEffect(() => connect(workspace), [workspace]);
   // Before the first paint: whoever sees the page can use its keys.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
+  useLayoutEffect(() => listenToClipboard(workspace), [workspace]);
   useEffect(() => {
     document.title = name === undefined ? "Fude" : `${name} – Fude`;
   }, [name]);

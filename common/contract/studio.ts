@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { assetHashSchema, documentSchema } from "../document/document.ts";
+import {
+  assetHashSchema,
+  documentSchema,
+  maskSchema,
+} from "../document/document.ts";
 import { operationSchema } from "../document/operation.ts";
 import { qualitySchema } from "../training-quality.ts";
 import {
@@ -268,6 +272,29 @@ export const studioCalls = {
   documentAfter: {
     input: z.strictObject({ projectId: id, step: z.int().min(0) }),
     output: documentSchema,
+  },
+
+  /**
+   * Pixels for the clipboard, as PNG: of some layers as opaque as they can be, or of all as they are seen; of those what
+   * a mask shows.
+   */
+  copyPixels: {
+    input: z.strictObject({
+      projectId: id,
+      layerIds: z.array(id).min(1).max(1000).nullable(),
+      within: maskSchema.nullable(),
+    }),
+    /** (x, y): where their top left corner lay, in document pixels. */
+    output: z.strictObject({
+      png: z.instanceof(Uint8Array),
+      x: z.int(),
+      y: z.int(),
+    }),
+  },
+  /** Which of these pictures the library does not have. */
+  missingAssets: {
+    input: z.strictObject({ assets: z.array(assetHashSchema).max(50_000) }),
+    output: z.array(assetHashSchema),
   },
 
   /** Queues the making of a styled layer's result. A waiting or running job of the same layer gives way to it. */

@@ -1,12 +1,21 @@
 import { app, type Session, type WebContents } from "electron/main";
 import { isPageAddress } from "./page-address.ts";
 
-/** Denies every permission and device that a page can ask for; Fude's page asks for none. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_page, _permission, answer) =>
-    answer(false),
+/** What Fude's page needs to copy pictures out and in. */
+const granted: ReadonlySet<string> = new Set([
+  "clipboard-read",
+  "clipboard-sanitized-write",
+]);
+
+/** Denies every permission and device that a page can ask for, but the clipboard to Fude's own. */
+export function limitPermissions(session: Session): void {
+  session.setPermissionRequestHandler((page, permission, answer) =>
+    answer(granted.has(permission) && isPageAddress(page.getURL())),
   );
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler(
+    (page, permission) =>
+      granted.has(permission) && page !== null && isPageAddress(page.getURL()),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 

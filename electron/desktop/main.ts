@@ -12,7 +12,7 @@ import pino from "pino";
 import { Failure } from "../../common/failure.ts";
 import { dataFolder } from "../studio/data-folder.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
-import { denyPermissions, guardNavigation } from "./harden.ts";
+import { guardNavigation, limitPermissions } from "./harden.ts";
 import { utilityEngine } from "./launch-engine.ts";
 import { menuTemplate } from "./menu.ts";
 import { pageAddress, pageScheme } from "./page-address.ts";
@@ -63,7 +63,7 @@ async function start(): Promise<void> {
     launchEngine: utilityEngine(join(bundle, "engine.mjs")),
   });
   closeWith(studio);
-  denyPermissions(session.defaultSession);
+  limitPermissions(session.defaultSession);
   askWhereToSave(session.defaultSession);
   protocol.handle(
     pageScheme,

@@ -12,6 +12,7 @@ import type {
 import type { AssetHash } from "../../common/document/document.ts";
 import { openAssetStore } from "./assets/asset-store.ts";
 import type { Answers, Context, Log } from "./context.ts";
+import { copyCalls } from "./copying.ts";
 import { Datasets, datasetCalls } from "./datasets.ts";
 import { earlierCalls } from "./earlier.ts";
 import type { Patience } from "./engine/connection.ts";
@@ -150,6 +151,7 @@ async function furnish(
     }),
     ...sampleProjectCalls(context, projects),
     ...earlierCalls(context, projects, results),
+    ...copyCalls(context, projects),
     ...styleCalls(context),
     ...modelFileCalls(context),
     ...instantStyleCalls(context),

@@ -31,7 +31,7 @@ export function listenToKeys(workspace: Workspace): () => void {
     const action = actions.find((candidate) =>
       candidate.shortcuts?.some((shortcut) => matches(shortcut, event, onMac)),
     );
-    if (!action) return;
+    if (!action || action.byEvent) return;
     event.preventDefault();
     if (event.repeat && action.release) return;
     if (action.applies && !action.applies(workspace.store.getState())) return;

@@ -127,7 +127,8 @@ export function neighbouringPlace(
   return { parent: from.parent?.id ?? null, index };
 }
 
-function withNewIds(layer: Layer): Layer {
+/** A copy of a layer, with all that is in it, that can lie beside it. */
+export function withNewIds(layer: Layer): Layer {
   const id = crypto.randomUUID();
   return layer.kind === "group"
     ? { ...layer, id, layers: layer.layers.map(withNewIds) }

@@ -4,11 +4,11 @@ import {
   identityTransform,
   type PictureLayer,
 } from "../../common/document/document.ts";
-import { locateLayer } from "../../common/document/tree.ts";
 import { commit, settled, show } from "./edits.ts";
 import { isProjectFile } from "./files.ts";
 import { fitToWindow } from "./navigation.ts";
 import { attempt, notify, report } from "./notices.ts";
+import { placeAbove } from "./place-above.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function refreshProjects(workspace: Workspace): Promise<void> {
@@ -80,11 +80,7 @@ async function addPicture(
     asset,
     withoutExtension(fileName),
   );
-  const above =
-    selection === null ? undefined : locateLayer(project.document, selection);
-  const at = above
-    ? { parent: above.parent?.id ?? null, index: above.index + 1 }
-    : { parent: null, index: project.document.layers.length };
+  const at = placeAbove(project, selection);
   const done = commit(workspace, `Add ${layer.name}`, [
     { kind: "addLayer", layer, at },
   ]);
@@ -93,7 +89,7 @@ async function addPicture(
 }
 
 /** A picture in the middle of the document, made smaller where it would not fit. */
-function placedPicture(
+export function placedPicture(
   document: Document,
   asset: Asset,
   name: string,

@@ -24,6 +24,9 @@ const colours = {
 type Colour = keyof typeof colours;
 const css = (colour: Colour) => `rgb(${colours[colour].join(",")})`;
 
+/** How long to wait for what is to come; the machine may be busy with other things. */
+const patience = { timeout: 60_000 };
+
 describe.skipIf(chromiumPath === null)("comparing", () => {
   const session = studioSession();
 
@@ -115,7 +118,7 @@ describe.skipIf(chromiumPath === null)("comparing", () => {
     await page.mouse.move(box.x - 200, box.y + 200, { steps: 4 });
     await page.mouse.up();
     await expect
-      .poll(() => view.divider.getAttribute("aria-valuenow"))
+      .poll(() => view.divider.getAttribute("aria-valuenow"), patience)
       .not.toBe("80");
 
     // Above and below.
@@ -166,8 +169,9 @@ describe.skipIf(chromiumPath === null)("comparing", () => {
     });
     await page.mouse.up();
     await expect
-      .poll(async () =>
-        (await both()).map(([red]) => red === 128 || red === 40),
+      .poll(
+        async () => (await both()).map(([red]) => red === 128 || red === 40),
+        patience,
       )
       .toEqual([false, false]);
     const zoom = await page.getByTestId("zoom").textContent();
@@ -176,7 +180,7 @@ describe.skipIf(chromiumPath === null)("comparing", () => {
     await page.mouse.wheel(0, -200);
     await keyboard.up("Control");
     await expect
-      .poll(() => page.getByTestId("zoom").textContent())
+      .poll(() => page.getByTestId("zoom").textContent(), patience)
       .not.toBe(zoom);
     await keyboard.press("ControlOrMeta+0");
 

@@ -6,6 +6,9 @@ import { difference, isColourful, landscape, pngFile } from "./app/pictures.ts";
 import { projectsView } from "./app/projects-view.ts";
 import { studioSession } from "./app/studio-session.ts";
 
+/** How long to wait for what is to come; the machine may be busy with other things. */
+const patience = { timeout: 60_000 };
+
 describe.skipIf(chromiumPath === null)("the start page", () => {
   const session = studioSession();
 
@@ -18,7 +21,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     expect(await page.getByTestId("project-name").textContent()).toBe(
       "Lake at dusk (sample)",
     );
-    await expect.poll(() => session.app.layers.count()).toBe(2);
+    await expect.poll(() => session.app.layers.count(), patience).toBe(2);
     const before = await session.app.untilPainted(isColourful);
     // The right half changes as the engine's result comes in, the left half stays the picture.
     const half = (side: "left" | "right", png: Buffer) =>
@@ -55,7 +58,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     await session.app.canvas.waitFor();
     await session.app.nudge("Opacity", "Home");
     await expect
-      .poll(async () => (await session.app.history()).now)
+      .poll(async () => (await session.app.history()).now, patience)
       .toBe("Opacity 0 %");
     const { page } = session.app;
     const download = page.waitForEvent("download");
@@ -68,7 +71,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     const mimeType = "application/octet-stream";
     await session.app.drop([{ name: "again.fude", mimeType, buffer }]);
     await expect
-      .poll(() => page.getByTestId("project-name").textContent())
+      .poll(() => page.getByTestId("project-name").textContent(), patience)
       .toBe("again");
     expect(await session.app.layers.count()).toBe(1);
     expect((await session.app.history()).now).toBe("Opacity 0 %");
@@ -95,7 +98,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     const { keyboard } = page;
     let view = projectsView(page);
     await expect
-      .poll(() => view.names())
+      .poll(() => view.names(), patience)
       .toEqual(["Old mill", "Café", "Bridge at dawn", "Harbour"]);
 
     // Search, from there into the grid.
@@ -119,12 +122,16 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
       .getByRole("textbox", { name: "Project name" })
       .fill("Harbour II");
     await keyboard.press("Enter");
-    await expect.poll(async () => (await view.names())[0]).toBe("Harbour II");
+    await expect
+      .poll(async () => (await view.names())[0], patience)
+      .toBe("Harbour II");
     expect(await view.focused()).toBe("Open Harbour II");
 
     // Duplicate.
     await view.choose("Café", "Duplicate");
-    await expect.poll(async () => (await view.names())[0]).toBe("Café copy");
+    await expect
+      .poll(async () => (await view.names())[0], patience)
+      .toBe("Café copy");
     await session.screenshot("projects-recent");
 
     // Away with two of them, and the focus stays in the grid.
@@ -133,14 +140,14 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     await session.app.notices
       .getByText("Harbour II is in the trash.")
       .waitFor();
-    await expect.poll(() => view.focused()).toBe("Open Old mill");
+    await expect.poll(() => view.focused(), patience).toBe("Open Old mill");
     await view.choose("Café", "Move to trash");
     await page.getByRole("button", { name: "Trash (2)" }).waitFor();
 
     await session.restart();
     view = projectsView(session.app.page);
     await expect
-      .poll(() => view.names())
+      .poll(() => view.names(), patience)
       .toEqual(["Café copy", "Old mill", "Bridge at dawn"]);
     await session.app.page.getByRole("button", { name: "Trash (2)" }).click();
     expect(await view.names()).toEqual(["Café", "Harbour II"]);
@@ -148,7 +155,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
     await session.app.page
       .getByRole("button", { name: "Restore Harbour II" })
       .press("Enter");
-    await expect.poll(() => view.names()).toEqual(["Café"]);
+    await expect.poll(() => view.names(), patience).toEqual(["Café"]);
 
     // Emptying asks first.
     const empty = session.app.page.getByRole("button", {
@@ -169,7 +176,7 @@ describe.skipIf(chromiumPath === null)("the start page", () => {
       .getByRole("button", { name: "Projects" })
       .click();
     await expect
-      .poll(() => view.names())
+      .poll(() => view.names(), patience)
       .toEqual(["Café copy", "Harbour II", "Old mill", "Bridge at dawn"]);
 
     // Enter opens.

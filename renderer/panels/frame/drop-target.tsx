@@ -2,13 +2,12 @@ import { Brush, ImagePlus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { filesOfTransfer } from "../../state/files.ts";
 import { attempt } from "../../state/notices.ts";
-import { takePictures } from "../../state/projects.ts";
-import { takeFolder } from "../../state/training.ts";
+import { takeFiles } from "../../state/taking.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import type { Workspace } from "../../state/workspace.ts";
 import styles from "./overlays.module.css";
 
-/** Takes whatever is dropped or pasted anywhere in the window. */
+/** Takes whatever is dropped anywhere in the window. */
 export function DropTarget() {
   const workspace = useWorkspace();
   const room = usePage((state) => state.room);
@@ -37,24 +36,13 @@ export function DropTarget() {
       event.preventDefault();
       take(workspace, event.dataTransfer);
     };
-    const onPaste = (event: ClipboardEvent) => {
-      if (
-        !event.clipboardData?.files.length ||
-        event.target instanceof HTMLInputElement
-      )
-        return;
-      event.preventDefault();
-      take(workspace, event.clipboardData);
-    };
     window.addEventListener("dragover", onDragOver);
     window.addEventListener("dragleave", onDragLeave);
     window.addEventListener("drop", onDrop);
-    window.addEventListener("paste", onPaste);
     return () => {
       window.removeEventListener("dragover", onDragOver);
       window.removeEventListener("dragleave", onDragLeave);
       window.removeEventListener("drop", onDrop);
-      window.removeEventListener("paste", onPaste);
     };
   }, [workspace]);
 
@@ -75,16 +63,7 @@ export function DropTarget() {
   );
 }
 
-/** A folder is for learning from, and so is everything in the train room; all else is for the canvas. */
 function take(workspace: Workspace, transfer: DataTransfer): void {
   const reading = filesOfTransfer(transfer);
-  attempt(workspace, async () => {
-    const chosen = await reading;
-    if (chosen.folder === "" && workspace.store.getState().room !== "train") {
-      await takePictures(workspace, chosen.files);
-      return;
-    }
-    workspace.store.setState({ room: "train", shownTraining: null });
-    await takeFolder(workspace, "drawings", chosen);
-  });
+  attempt(workspace, async () => takeFiles(workspace, await reading));
 }

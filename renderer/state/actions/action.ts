@@ -36,6 +36,8 @@ export interface Action {
   readonly startsSection?: boolean;
   /** As `shortcut.ts` reads them: "Mod+Shift+Z"; the first one is shown. */
   readonly shortcuts?: readonly string[];
+  /** The browser makes an event of the key, to which the page listens: `listen-to-clipboard.ts`. */
+  readonly byEvent?: boolean;
   /** Whether it can be done now; always, where it is left out. */
   applies?(state: PageState): boolean;
   /** For what is on or off. */

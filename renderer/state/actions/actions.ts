@@ -1,4 +1,5 @@
 import type { Action, ActionGroup } from "./action.ts";
+import { clipboardActions } from "./clipboard-actions.ts";
 import { compareActions } from "./compare-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
@@ -12,6 +13,7 @@ import { viewActions } from "./view-actions.ts";
 export const actions: readonly Action[] = [
   ...fileActions,
   ...editActions,
+  ...clipboardActions,
   ...layerActions,
   ...maskActions,
   ...selectActions,

@@ -50,6 +50,7 @@ describe("the table", () => {
       "show-projects",
       "show-canvas",
       "show-train",
+      "paste",
       "toggle-theme",
       "open-sample",
       "show-shortcuts",
