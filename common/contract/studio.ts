@@ -220,6 +220,14 @@ export const studioCalls = {
   /** Removes all that is in the trash for good. */
   emptyTrash: { input: nothing, output: nothing },
 
+  /** The layers of a PSD, their pictures stored, for a document to take in; `notes` as of `createProject`. */
+  importLayers: {
+    input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),
+    output: z.strictObject({
+      document: documentSchema,
+      notes: z.array(z.string()),
+    }),
+  },
   /** Decodes, turns upright, converts to the working space and stores; refuses with a reason. */
   importPicture: {
     input: z.strictObject({ name, bytes: z.instanceof(Uint8Array) }),

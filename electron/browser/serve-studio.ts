@@ -15,6 +15,7 @@ import {
   createAssetResponder,
   type PathOfAsset,
 } from "../studio/assets/asset-response.ts";
+import { createPictureResponder } from "../studio/picture-response.ts";
 import { refusalOf } from "./guard.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSession, type Session } from "./session.ts";
@@ -152,6 +153,13 @@ async function addRoutes(
   const assetResponse = createAssetResponder((hash) =>
     studio.pathOfAsset(hash),
   );
+  const pictureResponse = createPictureResponder(studio);
+  app.get("/pictures/:file", (request, reply) =>
+    pictureResponse(new URL(request.url, "http://127.0.0.1")).then((response) =>
+      reply.send(response),
+    ),
+  );
+
   // The pattern keeps the route off the page's own files, should they lie in a folder of that name.
   app.get("/assets/:hash(^[0-9a-f]{64}$)", (request, reply) =>
     assetResponse(new URL(request.url, "http://127.0.0.1")).then((response) =>

@@ -11,6 +11,7 @@ import {
 import pino from "pino";
 import { Failure } from "../../common/failure.ts";
 import { dataFolder } from "../studio/data-folder.ts";
+import { createPictureResponder } from "../studio/picture-response.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 import { guardNavigation, limitPermissions } from "./harden.ts";
 import { utilityEngine } from "./launch-engine.ts";
@@ -67,8 +68,10 @@ async function start(): Promise<void> {
   askWhereToSave(session.defaultSession);
   protocol.handle(
     pageScheme,
-    createPageResponder(join(bundle, "..", "renderer"), (hash) =>
-      studio.pathOfAsset(hash),
+    createPageResponder(
+      join(bundle, "..", "renderer"),
+      (hash) => studio.pathOfAsset(hash),
+      createPictureResponder(studio),
     ),
   );
   Menu.setApplicationMenu(

@@ -5,6 +5,7 @@ import {
   type PathOfAsset,
 } from "../studio/assets/asset-response.ts";
 import { contentSecurityPolicy } from "../studio/content-security-policy.ts";
+import { picturePath } from "../studio/picture-response.ts";
 import { isPageAddress, pageFile } from "./page-address.ts";
 
 /** What Vite builds; anything else in the folder is not the page's. */
@@ -19,12 +20,14 @@ const types: Record<string, string> = {
 };
 
 /**
- * Answers requests to the page's scheme: its files, and pictures under `/assets/`. Nothing else exists there.
+ * Answers requests to the page's scheme: its files, and pictures under `/assets/` and `/pictures/`. Nothing else exists
+ * there.
  * @param folder the built page
  */
 export function createPageResponder(
   folder: string,
   pathOfAsset: PathOfAsset,
+  pictureResponse: (url: URL) => Promise<Response>,
 ): (request: { method: string; url: string }) => Promise<Response> {
   const assetResponse = createAssetResponder(pathOfAsset);
   return async ({ method, url: address }) => {
@@ -33,6 +36,8 @@ export function createPageResponder(
     if (/^\/assets\/[0-9a-f]{64}$/.test(url.pathname)) {
       return hardened(await assetResponse(url));
     }
+    if (picturePath.test(url.pathname))
+      return hardened(await pictureResponse(url));
     const file = pageFile(folder, url);
     const type = file === null ? undefined : types[extname(file)];
     if (file === null || type === undefined) return nothing();

@@ -37,6 +37,7 @@ type ProjectCalls =
   | "createProject"
   | "openProject"
   | "renameProject"
+  | "importLayers"
   | "importPicture"
   | "storeMask"
   | "applyOperations"
@@ -78,6 +79,11 @@ export function projectCalls(
     renameProject({ projectId, name }) {
       projects.rename(projectId, name.trim());
       return {};
+    },
+
+    async importLayers({ name, bytes }) {
+      const layered = await importLayers(context, name, titleOf(name), bytes);
+      return { document: layered.document, notes: [...layered.notes] };
     },
 
     async importPicture({ name, bytes }) {

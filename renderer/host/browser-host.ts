@@ -132,6 +132,7 @@ export function browserHost(socketUrl: string): Host {
       });
     },
     on: (name, listener) => listeners.add(name, listener),
+    pictureUrl: (projectId) => `/pictures/${projectId}.png`,
     assetUrl(hash, options) {
       const side = options?.longestSide;
       return `/assets/${hash}${side ? `?side=${side}` : ""}`;

@@ -43,6 +43,7 @@ export function electronHost(bridge: FudeBridge): Host {
       return studioCalls[name].output.parse(answer.output) as Output<C>;
     },
     on: (name, listener) => listeners.add(name, listener),
+    pictureUrl: (projectId) => `/pictures/${projectId}.png`,
     assetUrl(hash, options) {
       const side = options?.longestSide;
       return `/assets/${hash}${side ? `?side=${side}` : ""}`;

@@ -11,6 +11,8 @@ export interface Host extends StudioClient {
    * @param options.longestSide pixels; larger pictures come scaled down to it, smaller ones as they are
    */
   assetUrl(hash: AssetHash, options?: { longestSide?: number }): string;
+  /** Where a project can be loaded from as a PNG of what it looks like now. */
+  pictureUrl(projectId: string): string;
   readonly connection: ConnectionState;
   /** @returns a function that stops listening */
   onConnection(listener: (state: ConnectionState) => void): () => void;

@@ -1,14 +1,18 @@
 import type { Asset } from "../../common/contract/studio.ts";
-import type { Document } from "../../common/document/document.ts";
 import {
+  type Document,
   identityTransform,
+  type Layer,
   type PictureLayer,
 } from "../../common/document/document.ts";
+import type { Point } from "../canvas/view.ts";
+import type { DropSpot } from "./drop-spot.ts";
 import { commit, settled, show } from "./edits.ts";
 import { isProjectFile } from "./files.ts";
 import { fitToWindow } from "./navigation.ts";
 import { attempt, notify, report } from "./notices.ts";
 import { placeAbove } from "./place-above.ts";
+import { asGroup, placing } from "./placing.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function refreshProjects(workspace: Workspace): Promise<void> {
@@ -26,6 +30,7 @@ export async function refreshProjects(workspace: Workspace): Promise<void> {
 export async function takePictures(
   workspace: Workspace,
   files: readonly File[],
+  spot: DropSpot = { kind: "layer" },
 ): Promise<void> {
   for (const file of files) {
     const { project, room } = workspace.store.getState();
@@ -34,7 +39,7 @@ export async function takePictures(
     workspace.store.setState({ opening: file.name });
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      if (asLayer) await addPicture(workspace, file.name, bytes);
+      if (asLayer) await addPicture(workspace, file.name, bytes, spot);
       else await startProject(workspace, file.name, bytes);
     } catch (error) {
       report(workspace, error);
@@ -55,50 +60,85 @@ async function startProject(
   });
   show(workspace, project);
   fitToWindow(workspace);
+  tellLosses(workspace, fileName, notes);
+  await refreshProjects(workspace);
+}
+
+/** Adds a picture as a layer, or a PSD with its layers as a group. */
+async function addPicture(
+  workspace: Workspace,
+  fileName: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  spot: DropSpot,
+): Promise<void> {
+  const file = { name: fileName, bytes };
+  const name = withoutExtension(fileName);
+  const at = spot.kind === "point" ? spot.at : null;
+  const make = isPsd(bytes)
+    ? await layeredPicture(workspace, file, name, at)
+    : await flatPicture(workspace, file, name, at);
+  const { project, selection } = workspace.store.getState();
+  if (!project) return;
+  const layer = make(project.document);
+  const below = spot.kind === "above" ? spot.layerId : selection;
+  const done = commit(workspace, `Add ${layer.name}`.slice(0, 120), [
+    { kind: "addLayer", layer, at: placeAbove(project, below) },
+  ]);
+  workspace.store.setState({ selection: layer.id });
+  await done;
+}
+
+interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+async function flatPicture(
+  { host }: Workspace,
+  file: NamedBytes,
+  name: string,
+  at: Point | null,
+): Promise<(document: Document) => Layer> {
+  const asset = await host.call("importPicture", file);
+  return (document) => placedPicture(document, asset, name, at);
+}
+
+async function layeredPicture(
+  workspace: Workspace,
+  file: NamedBytes,
+  name: string,
+  at: Point | null,
+): Promise<(document: Document) => Layer> {
+  const { document, notes } = await workspace.host.call("importLayers", file);
+  tellLosses(workspace, file.name, notes);
+  return (into) => asGroup(name, document, into, at);
+}
+
+function tellLosses(
+  workspace: Workspace,
+  fileName: string,
+  notes: readonly string[],
+): void {
   if (notes.length > 0)
     notify(
       workspace,
       `Not everything in ${fileName} came as it was.`,
       notes.join(" "),
     );
-  await refreshProjects(workspace);
 }
 
-async function addPicture(
-  workspace: Workspace,
-  fileName: string,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const asset = await workspace.host.call("importPicture", {
-    name: fileName,
-    bytes,
-  });
-  const { project, selection } = workspace.store.getState();
-  if (!project) return;
-  const layer = placedPicture(
-    project.document,
-    asset,
-    withoutExtension(fileName),
-  );
-  const at = placeAbove(project, selection);
-  const done = commit(workspace, `Add ${layer.name}`, [
-    { kind: "addLayer", layer, at },
-  ]);
-  workspace.store.setState({ selection: layer.id });
-  await done;
+function isPsd(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, 4)) === "8BPS";
 }
 
-/** A picture in the middle of the document, made smaller where it would not fit. */
+/** A picture as a layer, in the middle of the document or at a point. */
 export function placedPicture(
   document: Document,
   asset: Asset,
   name: string,
+  at: Point | null = null,
 ): PictureLayer {
-  const scale = Math.min(
-    1,
-    document.width / asset.width,
-    document.height / asset.height,
-  );
+  const { scale, x, y } = placing(document, asset, at);
   return {
     id: crypto.randomUUID(),
     name,
@@ -109,13 +149,7 @@ export function placedPicture(
     blendMode: "normal",
     mask: null,
     asset: asset.hash,
-    transform: {
-      ...identityTransform,
-      x: Math.round((document.width - asset.width * scale) / 2),
-      y: Math.round((document.height - asset.height * scale) / 2),
-      scaleX: scale,
-      scaleY: scale,
-    },
+    transform: { ...identityTransform, x, y, scaleX: scale, scaleY: scale },
   };
 }
 

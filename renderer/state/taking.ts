@@ -1,3 +1,4 @@
+import type { DropSpot } from "./drop-spot.ts";
 import type { ChosenFiles } from "./files.ts";
 import { takePictures } from "./projects.ts";
 import { takeFolder } from "./training.ts";
@@ -7,9 +8,10 @@ import type { Workspace } from "./workspace.ts";
 export async function takeFiles(
   workspace: Workspace,
   chosen: ChosenFiles,
+  spot?: DropSpot,
 ): Promise<void> {
   if (chosen.folder === "" && workspace.store.getState().room !== "train") {
-    await takePictures(workspace, chosen.files);
+    await takePictures(workspace, chosen.files, spot);
     return;
   }
   workspace.store.setState({ room: "train", shownTraining: null });

@@ -6,6 +6,7 @@ import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { ActionIcon } from "../controls/action-button.tsx";
 import { ActionMenuItems } from "../controls/action-menu.tsx";
 import controls from "../controls/controls.module.css";
+import { DragOut } from "./drag-out.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import styles from "./frame.module.css";
 
@@ -74,6 +75,7 @@ export function TitleBar() {
             <ActionIcon action="undo" />
             <ActionIcon action="redo" />
             <ActionIcon action="compare" />
+            <DragOut />
             <ExportMenu />
           </>
         )}

@@ -53,6 +53,7 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
       data-selected={selected}
       data-hidden={!layer.visible}
       data-over={over}
+      data-layer={layer.id}
       data-testid="layer"
       data-kind={layer.kind}
       style={{ paddingLeft: indent }}

@@ -46,6 +46,7 @@ beforeEach(async () => {
     call: (name, input) => studio.call(name, input),
     on: (name, listener) => studio.on(name, listener),
     assetUrl: (hash) => hash,
+    pictureUrl: (projectId) => projectId,
     connection: "open",
     onConnection: () => () => {},
   };

@@ -114,6 +114,21 @@ test("pictures come by their hash, whole or smaller, to be kept for ever", async
   expect((await get(`/assets/${hash}`)).status).toBe(401);
 });
 
+test("whole pictures are drawn for the page alone, and only of projects that are there", async () => {
+  expect((await get("/pictures/p1.png")).status).toBe(401);
+  const inside = await enter();
+  const drawn = await get("/pictures/p1.png", inside);
+  expect(drawn.status).toBe(200);
+  expect(drawn.headers["content-type"]).toBe("image/png");
+  expect(drawn.headers["cache-control"]).toBe("no-store");
+  expect(drawn.body.toString()).toBe("drawn");
+  const missing = await get("/pictures/p2.png", inside);
+  expect(missing.status).toBe(404);
+  expect(missing.body.toString()).toBe("There is no such project.");
+  for (const path of ["/pictures/..%2f..%2fsecret.png", "/pictures/p1.jpg"])
+    expect((await get(path, inside)).status).toBe(404);
+});
+
 test.each([
   "/assets/..%2f..%2fsecret.txt",
   "/assets/../../secret.txt",

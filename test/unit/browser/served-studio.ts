@@ -20,10 +20,12 @@ export let server: StudioServer;
 export let tellJob: (payload: never) => void;
 export const defects: unknown[] = [];
 
-/** The smallest studio: one project call that answers, one that refuses. The real one is met in the other suites. */
+/** The smallest studio: two calls that answer, the others refuse. The real one is met in the other suites. */
 export const studio = {
-  async call(name: string) {
+  async call(name: string, input: { projectId?: string }) {
     if (name === "listProjects") return [];
+    if (name === "exportProject" && input.projectId === "p1")
+      return { name: "p1.png", bytes: Buffer.from("drawn") };
     throw new Failure("not-found", "There is no such project.");
   },
   on(event: string, listener: (payload: never) => void) {

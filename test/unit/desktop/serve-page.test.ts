@@ -21,8 +21,10 @@ beforeEach(async () => {
   })
     .png()
     .toFile(join(folder, "picture.png"));
-  respond = createPageResponder(join(folder, "page"), (asked) =>
-    asked === hash ? join(folder, "picture.png") : null,
+  respond = createPageResponder(
+    join(folder, "page"),
+    (asked) => (asked === hash ? join(folder, "picture.png") : null),
+    async ({ pathname }) => new Response(`drawn for ${pathname}`),
   );
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -52,6 +54,13 @@ test("pictures come by their hash, whole or smaller", async () => {
   expect(
     await sharp(Buffer.from(await small.arrayBuffer())).metadata(),
   ).toMatchObject({ width: 50, height: 25 });
+});
+
+test("whole pictures are drawn when they are asked for, under the page's policy", async () => {
+  const picture = await get("studio://page/pictures/p-1.png");
+  expect(await picture.text()).toBe("drawn for /pictures/p-1.png");
+  expect(picture.headers.get("content-security-policy")).not.toBeNull();
+  expect((await get("studio://page/pictures/..%2fp.png")).status).toBe(404);
 });
 
 test.each([
