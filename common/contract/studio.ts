@@ -3,7 +3,9 @@ import {
   assetHashSchema,
   documentSchema,
   maskSchema,
+  maximumSiblings,
 } from "../document/document.ts";
+import { mergeScopeSchema } from "../document/merge.ts";
 import { operationSchema } from "../document/operation.ts";
 import { qualitySchema } from "../training-quality.ts";
 import {
@@ -24,6 +26,8 @@ import {
 const id = z.string().min(1).max(64);
 const name = z.string().trim().min(1).max(255);
 const nothing = z.strictObject({});
+/** Operations of one step: as many as there may be layers side by side. */
+const mostOperations = maximumSiblings;
 /** Milliseconds since 1970. */
 const time = z.int();
 
@@ -256,10 +260,31 @@ export const studioCalls = {
       projectId: id,
       revision: z.int(),
       label: z.string().min(1).max(120),
-      operations: z.array(operationSchema).min(1).max(1000),
+      operations: z.array(operationSchema).min(1).max(mostOperations),
     }),
     output: projectStateSchema,
   },
+  /**
+   * Makes one picture layer of several, as one named step of history, with the pixels that an export of them would have.
+   * `mergeProgressed` tells how far it is. Refused (`conflict`) when the project changes meanwhile or is being merged already.
+   */
+  mergeLayers: {
+    input: z.strictObject({
+      projectId: id,
+      revision: z.int(),
+      label: z.string().min(1).max(120),
+      scope: mergeScopeSchema,
+    }),
+    output: z.strictObject({
+      project: projectStateSchema,
+      /** The merged layer. */
+      layerId: id,
+      /** How many hidden layers are gone with the others without being part of the picture. */
+      leftOut: z.int(),
+    }),
+  },
+  /** Ends a merge that is under way; nothing has changed then. */
+  cancelMerge: { input: z.strictObject({ projectId: id }), output: nothing },
   /** Moves along the history to where `position` entries are applied. */
   moveInHistory: {
     input: z.strictObject({ projectId: id, position: z.int().min(0) }),
@@ -425,6 +450,11 @@ export type Output<C extends StudioCall> = z.output<StudioCalls[C]["output"]>;
 
 export const studioEvents = {
   projectChanged: projectStateSchema,
+  mergeProgressed: z.strictObject({
+    projectId: id,
+    /** 0 to 1. */
+    progress: z.number(),
+  }),
   jobChanged: jobSchema,
   stylesChanged: z.array(styleSchema),
   engineChanged: z.strictObject({

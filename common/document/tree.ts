@@ -1,7 +1,7 @@
 import type { AssetHash, Document, GroupLayer, Layer } from "./document.ts";
 
 /** A layer and where it stands. */
-interface LayerPlace {
+export interface LayerPlace {
   readonly layer: Layer;
   /** null: the document itself. */
   readonly parent: GroupLayer | null;
@@ -40,6 +40,26 @@ export function findLayer(
   layerId: string,
 ): Layer | undefined {
   return locateLayer(document, layerId)?.layer;
+}
+
+/** Of the layers of those ids the ones that lie in none of the others, bottom first. */
+export function outermostLayers(
+  document: Document,
+  layerIds: Iterable<string>,
+): LayerPlace[] {
+  const wanted = new Set(layerIds);
+  const within = (
+    layers: readonly Layer[],
+    parent: GroupLayer | null,
+    depth: number,
+  ): LayerPlace[] =>
+    layers.flatMap((layer, index) => {
+      if (wanted.has(layer.id)) return [{ layer, parent, index, depth }];
+      return layer.kind === "group"
+        ? within(layer.layers, layer, depth + 1)
+        : [];
+    });
+  return within(document.layers, null, 1);
 }
 
 /** Levels that a layer takes up: 1, and for a group the deepest of its own. */

@@ -1,5 +1,5 @@
-import type { AssetHash, Document } from "../../common/document/document.ts";
-import { assetsOf, walkLayers } from "../../common/document/tree.ts";
+import type { AssetHash } from "../../common/document/document.ts";
+import { assetsOf } from "../../common/document/tree.ts";
 import type { Raster } from "../../common/raster.ts";
 import type { Answers, Context } from "./context.ts";
 import { exportDocument } from "./export/export-document.ts";
@@ -7,6 +7,7 @@ import { packProject } from "./fude-file/pack-project.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { rasterOf } from "./pictures.ts";
 import { plainFileName } from "./plain-file-name.ts";
+import { profileOf } from "./profile-of.ts";
 
 const extensions = {
   png: ".png",
@@ -31,7 +32,7 @@ export function exportCalls(
       const rasters = new Map<AssetHash, Raster>();
       for (const asset of assetsOf(document))
         rasters.set(asset, await rasterOf(context, asset));
-      const profile = profileOf(context, document);
+      const profile = profileOf(context, document.layers);
       const bytes = await exportDocument(
         document,
         (asset) => rasters.get(asset)!,
@@ -45,14 +46,4 @@ export function exportCalls(
       return { name: fileName, bytes: new Uint8Array(bytes) };
     },
   };
-}
-
-/** The colour profile that the lowest picture came with: a flat file leaves in the colours that the work began in. */
-function profileOf(context: Context, document: Document): AssetHash | null {
-  for (const { layer } of walkLayers(document.layers)) {
-    if (layer.kind === "group") continue;
-    const asset = layer.kind === "picture" ? layer.asset : layer.source;
-    return context.library.assets.get(asset).profile;
-  }
-  return null;
 }

@@ -6,6 +6,7 @@ import {
   type Step,
   tipOf,
 } from "../../common/document/history.ts";
+import { Failure } from "../../common/failure.ts";
 import type { Library } from "./library/library.ts";
 
 /** A project with its history, in memory as it is in the library. */
@@ -16,6 +17,20 @@ export interface OpenProject {
   /** The last revision that the artist made; the ones since then only brought results. */
   readonly editedAt: number;
   readonly past: Past;
+}
+
+/**
+ * Refuses what was meant for an older state of a project. Results that came in since then change nothing that an operation
+ * could collide with.
+ * @throws Failure `conflict`
+ */
+export function requireCurrent(project: OpenProject, revision: number): void {
+  if (revision < project.editedAt || revision > project.revision)
+    throw new Failure(
+      "conflict",
+      `“${project.name}” has changed in the meantime.`,
+      { subject: project.id, hint: "Open it again to see the change." },
+    );
 }
 
 /**

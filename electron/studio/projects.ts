@@ -11,7 +11,6 @@ import {
 } from "../../common/document/document.ts";
 import { moveTo, record, start } from "../../common/document/history.ts";
 import type { Operation } from "../../common/document/operation.ts";
-import { Failure } from "../../common/failure.ts";
 import { refuseTooLarge } from "./assets/picture-limits.ts";
 import { isPsd } from "./assets/psd-sections.ts";
 import type { Answers, Context } from "./context.ts";
@@ -23,7 +22,11 @@ import {
 import type { LayeredPicture } from "./import/read-layered-psd.ts";
 import type { KnownResults } from "./known-results.ts";
 import type { AssetRecord } from "./library/assets.ts";
-import type { OpenProject, OpenProjects } from "./open-projects.ts";
+import {
+  type OpenProject,
+  type OpenProjects,
+  requireCurrent,
+} from "./open-projects.ts";
 import {
   importLayers,
   importPicture,
@@ -98,13 +101,7 @@ export function projectCalls(
 
     applyOperations({ projectId, revision, label, operations }) {
       const project = projects.get(projectId);
-      // Results that came in since then change nothing that an operation could collide with.
-      if (revision < project.editedAt || revision > project.revision)
-        throw new Failure(
-          "conflict",
-          `“${project.name}” has changed in the meantime.`,
-          { subject: projectId, hint: "Open it again to see the change." },
-        );
+      requireCurrent(project, revision);
       const past = record(project.past, label, operations as Operation[]);
       const document = results.attach(past.document);
       return stateOf(projects.commit(project, { ...past, document }));

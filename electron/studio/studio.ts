@@ -25,6 +25,7 @@ import { instantStyleCalls } from "./instant-styles.ts";
 import { jobWork } from "./job-work.ts";
 import { KnownResults } from "./known-results.ts";
 import { type Library, openLibrary } from "./library/library.ts";
+import { mergeCalls } from "./merging.ts";
 import { modelFileCalls } from "./model-files.ts";
 import { OpenProjects } from "./open-projects.ts";
 import { projectShelfCalls } from "./project-shelf.ts";
@@ -129,6 +130,7 @@ async function furnish(
 
   const jobsOf = (projectId: string) =>
     queue.list().filter((job) => job.projectId === projectId);
+  const merging = mergeCalls(context, projects, results);
 
   const answers: Answers<StudioCall> = {
     async describe() {
@@ -152,6 +154,7 @@ async function furnish(
     ...sampleProjectCalls(context, projects),
     ...earlierCalls(context, projects, results),
     ...copyCalls(context, projects),
+    ...merging.answers,
     ...styleCalls(context),
     ...modelFileCalls(context),
     ...instantStyleCalls(context),
@@ -176,6 +179,7 @@ async function furnish(
     pathOfAsset: (hash) => context.assets.pathOf(hash),
     startEngine: () => engine.start(),
     async close() {
+      merging.close();
       await queue.close();
       await thumbnails.close();
       await engine.close();

@@ -1,4 +1,7 @@
-import { compositeTiles } from "../../../common/document/compositor.ts";
+import {
+  compositeTiles,
+  regionOf,
+} from "../../../common/document/compositor.ts";
 import {
   type RasterOf,
   writeCoverage,
@@ -17,6 +20,7 @@ import {
   boundsOf,
   openScene,
   renderTiles,
+  type Tile,
 } from "../../../common/document/scene.ts";
 import { createPace } from "./pace.ts";
 import type { IntegerRaster, Plane } from "./psd/psd-file.ts";
@@ -25,21 +29,65 @@ import type { IntegerRaster, Plane } from "./psd/psd-file.ts";
 const tileSide = 256;
 
 /** What a document looks like, at its depth: RGBA. */
-export async function renderComposite(
+export function renderComposite(
   document: Document,
   rasterOf: RasterOf,
 ): Promise<IntegerRaster> {
-  const { width, height, depth } = document;
+  const tiles = compositeTiles(document, rasterOf);
+  return gather(tiles, regionOf(document), document.depth);
+}
+
+/** Layers drawn together on a clear backdrop, RGBA, and where they lie. */
+export interface DrawnLayers {
+  readonly bounds: Region;
+  readonly raster: IntegerRaster;
+}
+
+/**
+ * Layers as they lie over each other, by themselves.
+ * @param within what is wanted of them
+ * @param watch told the bounds before and after each tile how much is drawn, 0 to 1; what it throws ends the drawing
+ * @returns null where nothing of them lies within
+ */
+export async function renderLayers(
+  layers: readonly Layer[],
+  rasterOf: RasterOf,
+  within: Region,
+  depth: 8 | 16,
+  watch: {
+    onBounds(bounds: Region): void;
+    onTile(share: number): void;
+  },
+): Promise<DrawnLayers | null> {
+  const scene = openScene(layers, rasterOf);
+  const whole = boundsOf(scene);
+  const bounds = whole && intersect(whole, within);
+  if (bounds === null) return null;
+  watch.onBounds(bounds);
+  const tiles = renderTiles(scene, bounds);
+  return { bounds, raster: await gather(tiles, bounds, depth, watch.onTile) };
+}
+
+/** Tiles put together at a depth, in turns that leave room for other work. */
+async function gather(
+  tiles: Iterable<Tile>,
+  { x, y, width, height }: Region,
+  depth: 8 | 16,
+  onTile?: (share: number) => void,
+): Promise<IntegerRaster> {
   const samples = emptySamples(width * height * 4, depth);
   const top = topOf(depth);
   const pace = createPace();
-  for (const { region, pixels } of compositeTiles(document, rasterOf)) {
+  let done = 0;
+  for (const { region, pixels } of tiles) {
     for (let row = 0; row < region.height; row++) {
-      let to = ((region.y + row) * width + region.x) * 4;
+      let to = ((region.y - y + row) * width + region.x - x) * 4;
       let from = row * region.width * 4;
       const end = from + region.width * 4;
       while (from < end) samples[to++] = rounded(pixels[from++]!, top);
     }
+    done += region.width * region.height;
+    onTile?.(done / (width * height));
     if (pace.due()) await pace.rest();
   }
   return { width, height, channels: 4, samples } as IntegerRaster;
