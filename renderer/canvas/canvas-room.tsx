@@ -4,6 +4,7 @@ import styles from "./canvas.module.css";
 import { CompareBar } from "./compare/compare-bar.tsx";
 import { Divider } from "./compare/divider.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
+import { MergePill } from "./merge-pill.tsx";
 import { ProgressPill } from "./progress-pill.tsx";
 import { Stage } from "./stage.tsx";
 
@@ -25,6 +26,7 @@ export function CanvasRoom() {
       )}
       <ProgressPill document={document} />
       {on && <CompareBar document={document} />}
+      <MergePill />
     </main>
   );
 }

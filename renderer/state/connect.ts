@@ -1,5 +1,6 @@
 import { settled, takeNews } from "./edits.ts";
 import { takeJob } from "./jobs.ts";
+import { takeMergeProgress } from "./merging.ts";
 import { attempt } from "./notices.ts";
 import { refreshProjects } from "./projects.ts";
 import type { Workspace } from "./workspace.ts";
@@ -18,6 +19,7 @@ export function connect(workspace: Workspace): () => void {
       await settled(workspace);
       takeNews(workspace, news, 0);
     }),
+    host.on("mergeProgressed", (news) => takeMergeProgress(workspace, news)),
     // Thumbnails and times have changed since the start page was last seen.
     store.subscribe((now, before) => {
       if (now.room === "projects" && before.room !== "projects")

@@ -1,12 +1,21 @@
 import type { ProjectState } from "../../common/contract/studio.ts";
+import type { Document } from "../../common/document/document.ts";
 import type {
   LayerChange,
   Operation,
 } from "../../common/document/operation.ts";
-import { findLayer } from "../../common/document/tree.ts";
+import {
+  findLayer,
+  outermostLayers,
+  walkLayers,
+} from "../../common/document/tree.ts";
 import { Failure } from "../../common/failure.ts";
 import { attempt, report } from "./notices.ts";
-import { initialCompare, type OpenProject } from "./page-state.ts";
+import {
+  initialCompare,
+  type OpenProject,
+  type PageState,
+} from "./page-state.ts";
 import { openedProject, withNews, withStep } from "./reconcile.ts";
 import { withStoredMasks } from "./stored-masks.ts";
 import type { Workspace } from "./workspace.ts";
@@ -27,7 +36,7 @@ export function commit(
   if (!project || operations.length === 0) return Promise.resolve();
   try {
     workspace.store.setState({
-      project: withStep(project, { label, operations }),
+      project: withStep(project, { label: clipped(label), operations }),
       preview: null,
     });
   } catch (error) {
@@ -38,13 +47,19 @@ export function commit(
   return settled(workspace);
 }
 
+/** Names of layers are longer than names of steps may be. */
+export function clipped(label: string): string {
+  return label.length > 120 ? `${label.slice(0, 119)}…` : label;
+}
+
 /** Shows a change while a hand is still making it; `commit` or `endPreview` ends it. */
 export function preview(
   workspace: Workspace,
-  layerId: string,
+  layerIds: string | readonly string[],
   change: LayerChange,
 ): void {
-  workspace.store.setState({ preview: { layerId, change } });
+  const ids = typeof layerIds === "string" ? [layerIds] : layerIds;
+  workspace.store.setState({ preview: { layerIds: ids, change } });
 }
 
 /** Back to what was before the drag. */
@@ -122,9 +137,27 @@ export function takeNews(
     const gone =
       state.selection !== null && !findLayer(project.document, state.selection);
     return gone
-      ? { project, selection: project.document.layers.at(-1)?.id ?? null }
+      ? { project, ...selectionAfter(state.project.document, project.document) }
       : { project };
   });
+}
+
+/** What is selected when the selected layer has gone: what has come in its place, or the top layer. */
+function selectionAfter(
+  before: Document,
+  now: Document,
+): Pick<PageState, "selection" | "selectedTogether"> {
+  const known = new Set(
+    [...walkLayers(before.layers)].map(({ layer }) => layer.id),
+  );
+  const come = [...walkLayers(now.layers)]
+    .map(({ layer }) => layer.id)
+    .filter((id) => !known.has(id));
+  const selectedTogether = outermostLayers(now, come).map(
+    ({ layer }) => layer.id,
+  );
+  const selection = selectedTogether.at(-1) ?? now.layers.at(-1)?.id ?? null;
+  return { selection, selectedTogether };
 }
 
 /** Shows a project from its beginning: selection on its top layer, picture fitted to the window. */
@@ -134,6 +167,8 @@ export function show(workspace: Workspace, news: ProjectState): void {
   workspace.store.setState((state) => ({
     project: openedProject(news),
     selection: top?.id ?? null,
+    selectedTogether: [],
+    solo: null,
     maskTargeted: false,
     preview: null,
     area: null,

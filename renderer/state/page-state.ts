@@ -49,7 +49,7 @@ export interface OpenProject {
 
 /** A change that a hand is making right now: shown, not yet part of the document. */
 export interface Preview {
-  readonly layerId: string;
+  readonly layerIds: readonly string[];
   readonly change: LayerChange;
 }
 
@@ -95,6 +95,21 @@ export const initialCompare: Compare = {
 
 /** How the selected layer's mask lies over the picture. */
 export type MaskView = "none" | "overlay" | "grey";
+
+/** One layer that is looked at without the others, and what was hidden for it. */
+export interface Solo {
+  readonly layerIds: readonly string[];
+  /** What takes it back. */
+  readonly back: readonly Operation[];
+}
+
+/** Layers that the studio is making one of. */
+export interface Merging {
+  /** 0 to 1. */
+  readonly progress: number;
+  /** By `performance.now()`. */
+  readonly begun: number;
+}
 
 /** A line that a hand is drawing, in document pixels. */
 export interface Outline {
@@ -173,7 +188,14 @@ export interface PageState {
   readonly project: OpenProject | null;
   /** Name of the picture or project that is on its way. */
   readonly opening: string | null;
+  /** The layer that commands go to; of several that are selected the one that was selected last. */
   readonly selection: string | null;
+  /** Layers that are selected together, for as long as `selection` is one of them; see `layer-selection.ts`. */
+  readonly selectedTogether: readonly string[];
+  /** Groups whose layers are not listed. */
+  readonly folded: ReadonlySet<string>;
+  readonly solo: Solo | null;
+  readonly merging: Merging | null;
   /** The layer whose name is being typed. */
   readonly renaming: string | null;
   readonly preview: Preview | null;
@@ -213,6 +235,10 @@ export const initialState: PageState = {
   project: null,
   opening: null,
   selection: null,
+  selectedTogether: [],
+  folded: new Set(),
+  solo: null,
+  merging: null,
   renaming: null,
   preview: null,
   view: { zoom: 1, x: 0, y: 0 },

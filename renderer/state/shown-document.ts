@@ -12,15 +12,18 @@ export function shownDocument({
   preview,
 }: Pick<PageState, "project" | "preview">): Document | null {
   if (!project) return null;
-  if (!preview || !findLayer(project.document, preview.layerId))
-    return project.document;
+  if (!preview) return project.document;
   if (last?.project !== project || last.preview !== preview) {
-    const { layerId, change } = preview;
-    const shown = applyOperation(project.document, {
-      kind: "setLayer",
-      layerId,
-      change,
-    }).document;
+    const { layerIds, change } = preview;
+    let shown = project.document;
+    // It may have gone meanwhile.
+    for (const layerId of layerIds)
+      if (findLayer(shown, layerId))
+        shown = applyOperation(shown, {
+          kind: "setLayer",
+          layerId,
+          change,
+        }).document;
     last = { project, preview, shown };
   }
   return last.shown;

@@ -1,3 +1,4 @@
+import { labelOf } from "../../state/actions/action.ts";
 import { actionNamed } from "../../state/actions/actions.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "./button.tsx";
@@ -38,10 +39,11 @@ export function ActionIcon({ action: name, small, side }: IconProperties) {
   const action = actionNamed(name);
   const applies = usePage((state) => action.applies?.(state) ?? true);
   const checked = usePage((state) => action.checked?.(state));
+  const label = usePage((state) => labelOf(action, state));
   if (!action.icon) throw new Error(`The action "${name}" has no icon.`);
   return (
     <IconButton
-      label={action.label}
+      label={label}
       icon={action.icon}
       shortcut={action.shortcuts?.[0]}
       disabled={!applies}

@@ -1,6 +1,10 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { Action, ActionGroup } from "../../state/actions/action.ts";
+import {
+  type Action,
+  type ActionGroup,
+  labelOf,
+} from "../../state/actions/action.ts";
 import { actionsIn } from "../../state/actions/actions.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import styles from "./controls.module.css";
@@ -16,8 +20,6 @@ export function ActionMenuItems({ group }: { group: ActionGroup }) {
 function ActionMenuItem({ action }: { action: Action }) {
   const workspace = useWorkspace();
   const applies = usePage((state) => action.applies?.(state) ?? true);
-  const checked = usePage((state) => action.checked?.(state) ?? false);
-  const shortcut = action.shortcuts?.[0];
   return (
     <>
       {action.startsSection && (
@@ -28,12 +30,22 @@ function ActionMenuItem({ action }: { action: Action }) {
         disabled={!applies}
         onSelect={() => action.perform(workspace)}
       >
-        <span className={styles.itemMark}>
-          {checked && <Check size={14} />}
-        </span>
-        <span className={styles.itemLabel}>{action.label}</span>
-        {shortcut && <KeyCaps shortcut={shortcut} />}
+        <ActionWords action={action} />
       </DropdownMenu.Item>
+    </>
+  );
+}
+
+/** What a menu shows of an action: whether it is on, its name, its key. */
+export function ActionWords({ action }: { action: Action }) {
+  const checked = usePage((state) => action.checked?.(state) ?? false);
+  const label = usePage((state) => labelOf(action, state));
+  const shortcut = action.shortcuts?.[0];
+  return (
+    <>
+      <span className={styles.itemMark}>{checked && <Check size={14} />}</span>
+      <span className={styles.itemLabel}>{label}</span>
+      {shortcut && <KeyCaps shortcut={shortcut} />}
     </>
   );
 }

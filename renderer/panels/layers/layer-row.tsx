@@ -1,148 +1,128 @@
-import { Eye, EyeOff, Folder, Lock, LockOpen } from "lucide-react";
-import { type DragEvent, useState } from "react";
+import { ChevronRight, Eye, EyeOff, Lock, LockOpen } from "lucide-react";
+import { type MouseEvent, memo } from "react";
 import type { Layer } from "../../../common/document/document.ts";
-import { changeLayer, moveLayer, select } from "../../state/layers.ts";
+import { fold } from "../../state/folding.ts";
+import type { Row } from "../../state/layer-rows.ts";
+import { select, selectedLayers } from "../../state/layer-selection.ts";
+import { changeLayer, changeLayers, named } from "../../state/layers.ts";
+import { toggleSolo } from "../../state/solo.ts";
 import { jobOf } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import { EditableName } from "../controls/editable-name.tsx";
+import type { DropPlace } from "./drop-place.ts";
+import { LayerThumbnail } from "./layer-thumbnail.tsx";
 import styles from "./layers.module.css";
 import { MaskThumbnail } from "./mask-thumbnail.tsx";
-import { type DropSide, dropPlace, dropSide, type Row } from "./rows.ts";
-
-const thumbnailSide = 96;
-
-/** From a row's indent to behind its thumbnail: the eye, a gap, the thumbnail, a gap. */
-const thumbnailEnd = 24 + 4 + 36 + 6;
 
 interface Properties {
   row: Row;
   selected: boolean;
-  /** The row that is being dragged, whichever it is. */
-  dragged: Row | null;
-  onDrag: (row: Row | null) => void;
+  /** Other layers are selected as well. */
+  several: boolean;
+  /** Tab comes here. */
+  tabStop: boolean;
+  dragged: boolean;
+  /** Where layers that are being dragged would go. */
+  over: DropPlace["side"] | null;
+  onClick: (event: MouseEvent, layerId: string) => void;
 }
 
-export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
+/** A layer in the list. */
+export const LayerRow = memo(function LayerRow({
+  row,
+  selected,
+  several,
+  tabStop,
+  dragged,
+  over,
+  onClick,
+}: Properties) {
   const workspace = useWorkspace();
   const { layer } = row;
-  const renaming = usePage((state) => state.renaming === layer.id);
   const progress = usePage((state) => jobOf(state.jobs, layer.id)?.progress);
-  const styleName = usePage((state) =>
-    layer.kind === "styled"
-      ? state.styles?.find((style) => style.id === layer.style.model)?.name
-      : undefined,
-  );
   /** Which of both commands go to; told only where there is a choice. */
   const targeted = usePage((state) => {
     if (state.selection !== layer.id || layer.mask === null) return null;
     return state.maskTargeted ? "mask" : "layer";
   });
-  const [over, setOver] = useState<DropSide | null>(null);
-  const indent = 8 + row.depth * 16;
-
-  const sideAt = (event: DragEvent<HTMLElement>): DropSide => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return dropSide(row, (event.clientY - box.top) / box.height);
+  /** A switch of one of several that are selected is one for all of them. */
+  const set = (
+    label: string,
+    change: { visible: boolean } | { locked: boolean },
+  ) => {
+    const layers =
+      selected && several
+        ? selectedLayers(workspace.store.getState())
+        : [layer];
+    const ids = layers.map(({ id }) => id);
+    changeLayers(workspace, ids, `${label} ${named(layers)}`, change);
   };
-  const set = (label: string, change: Parameters<typeof changeLayer>[3]) =>
-    changeLayer(workspace, layer.id, `${label} ${layer.name}`, change);
-
+  const inner = tabStop ? 0 : -1;
   return (
-    <li
+    <div
       className={styles.row}
-      data-selected={selected}
-      data-hidden={!layer.visible}
-      data-over={over}
+      role="treeitem"
+      aria-label={layer.name}
+      aria-level={row.depth + 1}
+      aria-selected={selected}
+      aria-expanded={layer.kind === "group" ? !row.folded : undefined}
+      tabIndex={inner}
       data-layer={layer.id}
       data-testid="layer"
       data-kind={layer.kind}
-      style={{ paddingLeft: indent }}
-      aria-current={selected}
-      draggable={!renaming && !layer.locked}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", layer.name);
-        onDrag(row);
-      }}
-      onDragEnd={() => onDrag(null)}
-      onDragOver={(event) => {
-        const side = sideAt(event);
-        if (
-          !dragged ||
-          dragged.layer.id === layer.id ||
-          !dropPlace(dragged, row, side)
-        )
-          return;
-        event.preventDefault();
-        setOver(side);
-      }}
-      onDragLeave={() => setOver(null)}
-      onDrop={(event) => {
-        setOver(null);
-        const place = dragged && dropPlace(dragged, row, sideAt(event));
-        if (!dragged || !place) return;
-        event.preventDefault();
-        moveLayer(workspace, dragged.layer, place);
-        onDrag(null);
-      }}
+      data-selected={selected}
+      data-hidden={!layer.visible}
+      data-dragged={dragged}
+      data-over={over}
+      onClick={(event) => onClick(event, layer.id)}
+      onKeyDown={(event) =>
+        event.key === "Enter" &&
+        event.target === event.currentTarget &&
+        select(workspace, layer.id)
+      }
+      onContextMenu={() => !selected && select(workspace, layer.id)}
     >
       <button
         type="button"
         className={styles.toggle}
+        tabIndex={inner}
         aria-label={`${layer.visible ? "Hide" : "Show"} ${layer.name}`}
-        onClick={() =>
-          set(layer.visible ? "Hide" : "Show", { visible: !layer.visible })
-        }
+        title="Alt and click: show only this one"
+        onClick={(event) => {
+          if (event.altKey) toggleSolo(workspace, [layer.id]);
+          else
+            set(layer.visible ? "Hide" : "Show", { visible: !layer.visible });
+        }}
       >
         {layer.visible ? <Eye size={14} /> : <EyeOff size={14} />}
       </button>
-      {/* biome-ignore lint/a11y/useSemanticElements: a real button could not hold the name's field */}
-      <div
-        className={styles.body}
-        data-masked={layer.mask !== null}
-        role="button"
-        tabIndex={0}
-        aria-label={`Select ${layer.name}`}
-        aria-pressed={selected}
-        onClick={() => select(workspace, layer.id)}
-        onKeyDown={(event) =>
-          event.key === "Enter" && select(workspace, layer.id)
-        }
-      >
-        <Thumbnail layer={layer} target={targeted === "layer"} />
-        <span className={styles.words}>
-          <EditableName
-            name={layer.name}
-            label="Layer name"
-            editing={renaming}
-            onEdit={() => workspace.store.setState({ renaming: layer.id })}
-            onDone={(name) => {
-              workspace.store.setState({ renaming: null });
-              if (name)
-                changeLayer(
-                  workspace,
-                  layer.id,
-                  `Rename to ${name}`.slice(0, 120),
-                  { name },
-                );
-            }}
-          />
-          <span className={styles.about}>
-            {about(layer, styleName, progress)}
-          </span>
-        </span>
-      </div>
+      <span className={styles.indent} style={{ width: row.depth * 16 }} />
+      {layer.kind === "group" ? (
+        <button
+          type="button"
+          className={styles.fold}
+          tabIndex={-1}
+          aria-label={`${row.folded ? "Open" : "Fold"} ${layer.name}`}
+          onClick={() => fold(workspace, layer.id)}
+        >
+          <ChevronRight size={14} />
+        </button>
+      ) : (
+        <span className={styles.fold} />
+      )}
+      <LayerThumbnail layer={layer} target={targeted === "layer"} />
       {layer.mask && (
         <MaskThumbnail
           layer={layer}
           mask={layer.mask}
           target={targeted === "mask"}
-          left={indent + thumbnailEnd}
         />
       )}
+      <Words layer={layer} progress={progress} />
       <button
         type="button"
         className={styles.toggle}
+        tabIndex={inner}
         data-quiet={!layer.locked}
         aria-label={`${layer.locked ? "Unlock" : "Lock"} ${layer.name}`}
         onClick={() =>
@@ -157,7 +137,40 @@ export function LayerRow({ row, selected, dragged, onDrag }: Properties) {
           style={{ transform: `scaleX(${progress ?? 0})` }}
         />
       )}
-    </li>
+    </div>
+  );
+});
+
+/** The layer's name, to be changed where it stands, and what the layer is. */
+function Words({
+  layer,
+  progress,
+}: {
+  layer: Layer;
+  progress: number | null | undefined;
+}) {
+  const workspace = useWorkspace();
+  const renaming = usePage((state) => state.renaming === layer.id);
+  const styleName = usePage((state) =>
+    layer.kind === "styled"
+      ? state.styles?.find((style) => style.id === layer.style.model)?.name
+      : undefined,
+  );
+  return (
+    <span className={styles.words}>
+      <EditableName
+        name={layer.name}
+        label="Layer name"
+        editing={renaming}
+        onEdit={() => workspace.store.setState({ renaming: layer.id })}
+        onDone={(name) => {
+          workspace.store.setState({ renaming: null });
+          if (name)
+            changeLayer(workspace, layer.id, `Rename to ${name}`, { name });
+        }}
+      />
+      <span className={styles.about}>{about(layer, styleName, progress)}</span>
+    </span>
   );
 }
 
@@ -182,28 +195,4 @@ function about(
         ? "Style"
         : `Style: ${styleName}`;
   }
-}
-
-function Thumbnail({ layer, target }: { layer: Layer; target: boolean }) {
-  const { host } = useWorkspace();
-  if (layer.kind === "group") {
-    return (
-      <span className={styles.thumbnail} data-target={target}>
-        <Folder size={16} />
-      </span>
-    );
-  }
-  const hash =
-    layer.kind === "picture"
-      ? layer.asset
-      : (layer.result?.asset ?? layer.source);
-  return (
-    <img
-      className={styles.thumbnail}
-      data-target={target}
-      src={host.assetUrl(hash, { longestSide: thumbnailSide })}
-      alt=""
-      draggable={false}
-    />
-  );
 }

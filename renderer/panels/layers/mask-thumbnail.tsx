@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Layer, Mask } from "../../../common/document/document.ts";
-import { selectMask } from "../../state/layers.ts";
+import { selectMask } from "../../state/layer-selection.ts";
 import { toggleMask } from "../../state/masks.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
 import styles from "./layers.module.css";
@@ -14,12 +14,10 @@ interface Properties {
   mask: Mask;
   /** Commands go to it. */
   target: boolean;
-  /** Where it stands in the row, in pixels. */
-  left: number;
 }
 
 /** A layer's mask in small: a click makes it the target, with Shift switches it off and on. */
-export function MaskThumbnail({ layer, mask, target, left }: Properties) {
+export function MaskThumbnail({ layer, mask, target }: Properties) {
   const workspace = useWorkspace();
   const { masks } = workspace;
   const width = usePage((state) => state.project?.document.width ?? 1);
@@ -56,7 +54,7 @@ export function MaskThumbnail({ layer, mask, target, left }: Properties) {
       data-target={target}
       data-off={!mask.enabled}
       data-testid="mask"
-      style={{ left }}
+      tabIndex={-1}
       aria-label={`Mask of ${layer.name}${mask.enabled ? "" : ", switched off"}`}
       aria-pressed={target}
       onClick={(event) => {

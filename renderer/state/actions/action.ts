@@ -30,6 +30,8 @@ export interface Action {
   readonly name: string;
   /** For people, as a menu shows it. */
   readonly label: string;
+  /** What it is called just now, where that depends on what it would do. */
+  labelNow?(state: PageState): string;
   readonly group: ActionGroup;
   readonly icon?: LucideIcon;
   /** A thin line in the menu above this one. */
@@ -45,6 +47,11 @@ export interface Action {
   perform(workspace: Workspace): void;
   /** For keys that work as long as they are held: what happens when the key comes up. */
   release?(workspace: Workspace): void;
+}
+
+/** What the action is called just now. */
+export function labelOf(action: Action, state: PageState): string {
+  return action.labelNow?.(state) ?? action.label;
 }
 
 /** Whether a picture is on the canvas and the canvas is in view. */

@@ -1,10 +1,13 @@
 import type { Action, ActionGroup } from "./action.ts";
+import { arrangeActions } from "./arrange-actions.ts";
 import { clipboardActions } from "./clipboard-actions.ts";
 import { compareActions } from "./compare-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { layerActions } from "./layer-actions.ts";
 import { maskActions, maskViewActions } from "./mask-actions.ts";
+import { mergeActions } from "./merge-actions.ts";
+import { pickActions } from "./pick-actions.ts";
 import { selectActions } from "./select-actions.ts";
 import { helpActions, toolActions } from "./tool-actions.ts";
 import { viewActions } from "./view-actions.ts";
@@ -15,8 +18,11 @@ export const actions: readonly Action[] = [
   ...editActions,
   ...clipboardActions,
   ...layerActions,
+  ...arrangeActions,
+  ...mergeActions,
   ...maskActions,
   ...selectActions,
+  ...pickActions,
   ...viewActions,
   ...compareActions,
   ...maskViewActions,

@@ -19,7 +19,7 @@ import type { Action } from "./action.ts";
 const exportShortcuts: Partial<Record<ExportFormat, string[]>> = {
   fude: ["Mod+S"],
   psd: ["Mod+Shift+S"],
-  png: ["Mod+Shift+E"],
+  png: ["Mod+Alt+Shift+W"],
 };
 
 export const fileActions: readonly Action[] = [

@@ -1,76 +1,116 @@
 import {
-  ArrowDown,
-  ArrowUp,
+  ChevronsDownUp,
   Copy,
   Eye,
+  Focus,
   Folder,
+  FolderOpen,
+  FolderPlus,
   Lock,
   Pencil,
   Trash2,
 } from "lucide-react";
 import type { Layer } from "../../../common/document/document.ts";
+import type { LayerChange } from "../../../common/document/operation.ts";
+import { fold, unfoldTo } from "../folding.ts";
+import { selectedLayers } from "../layer-selection.ts";
 import {
-  changeLayer,
-  deleteLayer,
-  duplicateLayer,
-  groupLayer,
-  moveLayer,
-  neighbouringPlace,
+  addGroup,
+  changeLayers,
+  deleteSelected,
+  duplicateSelected,
+  groupSelected,
+  named,
   selectedLayer,
+  ungroupSelected,
 } from "../layers.ts";
 import { deleteMask } from "../masks.ts";
 import type { PageState } from "../page-state.ts";
+import { toggleSolo } from "../solo.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Action, onCanvas } from "./action.ts";
 
-const layerOf = (state: PageState) =>
-  onCanvas(state) ? selectedLayer(state) : undefined;
-const isChangeable = (state: PageState) => layerOf(state)?.locked === false;
+const layersOf = (state: PageState) =>
+  onCanvas(state) ? selectedLayers(state) : [];
+const areAny = (state: PageState) => layersOf(state).length > 0;
+const areChangeable = (state: PageState) =>
+  areAny(state) && layersOf(state).every(({ locked }) => !locked);
+const groupOf = (state: PageState) => {
+  const layer = onCanvas(state) ? selectedLayer(state) : undefined;
+  return layer?.kind === "group" ? layer : undefined;
+};
 
-/** Runs something on the selected layer. */
-function onLayer(
-  perform: (workspace: Workspace, layer: Layer) => void,
-): Action["perform"] {
-  return (workspace) => {
-    const layer = selectedLayer(workspace.store.getState());
-    if (layer) perform(workspace, layer);
-  };
-}
-
-function step(direction: "up" | "down"): Pick<Action, "applies" | "perform"> {
-  const placeOf = (state: PageState) => {
-    const layer = layerOf(state);
-    return layer && state.project
-      ? neighbouringPlace(state.project.document, layer.id, direction)
-      : null;
-  };
+/** Sets what is on or off for all that is selected, to the other of what the first has. */
+function toggle(
+  property: "visible" | "locked",
+  [on, off]: [on: string, off: string],
+): Pick<Action, "applies" | "checked" | "perform"> {
+  const isOn = (state: PageState) =>
+    layersOf(state).some((layer) => layer[property]);
   return {
-    applies: (state) => isChangeable(state) && placeOf(state) !== null,
-    perform: onLayer((workspace, layer) => {
-      const place = placeOf(workspace.store.getState());
-      if (place) moveLayer(workspace, layer, place);
-    }),
+    applies: areAny,
+    checked: isOn,
+    perform: (workspace) => {
+      const state = workspace.store.getState();
+      const layers = layersOf(state);
+      const change: LayerChange = { [property]: !isOn(state) };
+      const label = isOn(state) ? off : on;
+      changeLayers(
+        workspace,
+        layers.map(({ id }) => id),
+        `${label} ${named(layers)}`,
+        change,
+      );
+    },
   };
 }
 
+/** What is the target goes, as painters know it: the mask, or what is selected. */
+function deleteTarget(workspace: Workspace): void {
+  const state = workspace.store.getState();
+  const layer: Layer | undefined = selectedLayer(state);
+  if (state.maskTargeted && layer?.mask) deleteMask(workspace, layer);
+  else deleteSelected(workspace);
+}
+
+/** What can be done with what is selected in the layers panel. */
 export const layerActions: readonly Action[] = [
+  {
+    name: "new-group",
+    label: "New group",
+    group: "layer",
+    icon: FolderPlus,
+    applies: onCanvas,
+    perform: addGroup,
+  },
   {
     name: "duplicate-layer",
     label: "Duplicate layer",
     group: "layer",
     icon: Copy,
     shortcuts: ["Mod+J"],
-    applies: (state) => layerOf(state) !== undefined,
-    perform: onLayer(duplicateLayer),
+    applies: areAny,
+    perform: duplicateSelected,
   },
   {
     name: "group-layer",
-    label: "Group layer",
+    label: "Group layers",
     group: "layer",
     icon: Folder,
     shortcuts: ["Mod+G"],
-    applies: isChangeable,
-    perform: onLayer(groupLayer),
+    applies: areChangeable,
+    perform: groupSelected,
+  },
+  {
+    name: "ungroup",
+    label: "Ungroup",
+    group: "layer",
+    icon: FolderOpen,
+    shortcuts: ["Mod+Shift+G"],
+    applies: (state) =>
+      areChangeable(state) &&
+      layersOf(state).some(({ kind }) => kind === "group"),
+    perform: ungroupSelected,
   },
   {
     name: "rename-layer",
@@ -78,10 +118,13 @@ export const layerActions: readonly Action[] = [
     group: "layer",
     icon: Pencil,
     shortcuts: ["F2"],
-    applies: (state) => layerOf(state) !== undefined,
-    perform: onLayer((workspace, layer) =>
-      workspace.store.setState({ renaming: layer.id }),
-    ),
+    applies: (state) => onCanvas(state) && selectedLayer(state) !== undefined,
+    perform: (workspace) => {
+      const { selection } = workspace.store.getState();
+      if (selection === null) return;
+      unfoldTo(workspace, selection);
+      workspace.store.setState({ renaming: selection });
+    },
   },
   {
     name: "delete-layer",
@@ -89,30 +132,8 @@ export const layerActions: readonly Action[] = [
     group: "layer",
     icon: Trash2,
     shortcuts: ["Delete", "Backspace"],
-    applies: isChangeable,
-    // As painters know it: what is the target goes.
-    perform: onLayer((workspace, layer) => {
-      const { maskTargeted } = workspace.store.getState();
-      if (maskTargeted && layer.mask) deleteMask(workspace, layer);
-      else deleteLayer(workspace, layer);
-    }),
-  },
-  {
-    name: "raise-layer",
-    label: "Move layer up",
-    group: "layer",
-    icon: ArrowUp,
-    startsSection: true,
-    shortcuts: ["Mod+]"],
-    ...step("up"),
-  },
-  {
-    name: "lower-layer",
-    label: "Move layer down",
-    group: "layer",
-    icon: ArrowDown,
-    shortcuts: ["Mod+["],
-    ...step("down"),
+    applies: areChangeable,
+    perform: deleteTarget,
   },
   {
     name: "toggle-layer",
@@ -121,12 +142,20 @@ export const layerActions: readonly Action[] = [
     icon: Eye,
     startsSection: true,
     shortcuts: ["Mod+,"],
-    applies: (state) => layerOf(state) !== undefined,
-    checked: (state) => layerOf(state)?.visible === true,
-    perform: onLayer((workspace, layer) => {
-      const label = `${layer.visible ? "Hide" : "Show"} ${layer.name}`;
-      changeLayer(workspace, layer.id, label, { visible: !layer.visible });
-    }),
+    ...toggle("visible", ["Show", "Hide"]),
+  },
+  {
+    name: "solo-layer",
+    label: "Show only this",
+    group: "layer",
+    icon: Focus,
+    shortcuts: ["Mod+Alt+,"],
+    applies: areAny,
+    perform: (workspace) =>
+      toggleSolo(
+        workspace,
+        layersOf(workspace.store.getState()).map(({ id }) => id),
+      ),
   },
   {
     name: "lock-layer",
@@ -134,11 +163,18 @@ export const layerActions: readonly Action[] = [
     group: "layer",
     icon: Lock,
     shortcuts: ["Mod+/"],
-    applies: (state) => layerOf(state) !== undefined,
-    checked: (state) => layerOf(state)?.locked === true,
-    perform: onLayer((workspace, layer) => {
-      const label = `${layer.locked ? "Unlock" : "Lock"} ${layer.name}`;
-      changeLayer(workspace, layer.id, label, { locked: !layer.locked });
-    }),
+    ...toggle("locked", ["Lock", "Unlock"]),
+  },
+  {
+    name: "fold-group",
+    label: "Group folded",
+    group: "layer",
+    icon: ChevronsDownUp,
+    applies: (state) => groupOf(state) !== undefined,
+    checked: (state) => state.folded.has(groupOf(state)?.id ?? ""),
+    perform: (workspace) => {
+      const group = groupOf(workspace.store.getState());
+      if (group) fold(workspace, group.id);
+    },
   },
 ];

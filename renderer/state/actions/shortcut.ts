@@ -9,6 +9,8 @@ interface Shortcut {
 /** The part of a keyboard event that matters. */
 export interface KeyPress {
   readonly key: string;
+  /** The key by its place on the keyboard. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -40,13 +42,28 @@ export function matches(text: string, press: KeyPress, mac: boolean): boolean {
   const mod = mac ? press.metaKey : press.ctrlKey;
   const other = mac ? press.ctrlKey : press.metaKey;
   return (
-    press.key.toLowerCase() === shortcut.key &&
+    keyOf(press, mac) === shortcut.key &&
     mod === shortcut.mod &&
     !other &&
     press.altKey === shortcut.alt &&
     (isSign(shortcut.key) || press.shiftKey === shortcut.shift)
   );
 }
+
+/** On a Mac, Option makes other characters of most keys; what is meant is the key. */
+function keyOf({ key, code, altKey }: KeyPress, mac: boolean): string {
+  const plain =
+    mac && altKey && code !== undefined
+      ? (/^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? signKeys[code])
+      : undefined;
+  return (plain ?? key).toLowerCase();
+}
+
+const signKeys: Record<string, string> = {
+  BracketLeft: "[",
+  BracketRight: "]",
+  Comma: ",",
+};
 
 /** The keys that two shortcuts must not share, written one way. */
 export function canonical(text: string): string {

@@ -17,7 +17,7 @@ import {
 } from "../../../renderer/state/edits.ts";
 import {
   changeLayer,
-  duplicateLayer,
+  duplicateSelected,
   selectedLayer,
 } from "../../../renderer/state/layers.ts";
 import { beginFade } from "../../../renderer/state/mask-fade.ts";
@@ -182,7 +182,7 @@ describe("a stroke", () => {
 
   test("goes along when its layer is doubled before the studio has it", async () => {
     stroke("show", 20);
-    duplicateLayer(workspace, layer());
+    duplicateSelected(workspace);
     const { masks } = await kept();
     expect(masks).toHaveLength(2);
     expect(masks[1]).toEqual(masks[0]);

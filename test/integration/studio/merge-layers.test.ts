@@ -41,7 +41,7 @@ async function png(
   sample: (x: number, y: number, channel: number) => number,
   [w, h] = [width, height],
   channels: 3 | 4 = 3,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const top = depth === 16 ? 65_535 : 255;
   const samples =
     depth === 16
@@ -69,7 +69,7 @@ const spot = (x: number, y: number, channel: number) =>
     ? 1.3 - Math.hypot(x - width / 2, y - height / 2) / 50
     : ((x + 40 * channel) % 97) / 97;
 
-async function stored(bytes: Uint8Array): Promise<string> {
+async function stored(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const asset = await studio.call("importPicture", { name: "layer", bytes });
   return asset.hash;
 }

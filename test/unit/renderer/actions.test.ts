@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { labelOf } from "../../../renderer/state/actions/action.ts";
 import { actions } from "../../../renderer/state/actions/actions.ts";
 import {
   canonical,
@@ -88,6 +89,30 @@ describe("when layer actions apply", () => {
     expect(applies("lock-layer", stateWith(true))).toBe(true);
   });
 
+  test("of several layers a locked one holds the others back", () => {
+    const one: PageState = { ...stateWith(true), selection: "below" };
+    expect(applies("delete-layer", one)).toBe(true);
+    const both: PageState = { ...one, selectedTogether: ["top", "below"] };
+    expect(applies("delete-layer", both)).toBe(false);
+    expect(applies("duplicate-layer", both)).toBe(true);
+  });
+
+  test("a merge says what it would merge", () => {
+    const merge = actions.find((action) => action.name === "merge-down")!;
+    const state = stateWith(false);
+    expect(labelOf(merge, state)).toBe("Merge down");
+    expect(
+      labelOf(merge, { ...state, selectedTogether: ["below", "top"] }),
+    ).toBe("Merge layers");
+    expect(applies("merge-down", { ...state, selection: "below" })).toBe(false);
+    expect(
+      applies("merge-down", {
+        ...state,
+        merging: { progress: 0, begun: 0 },
+      }),
+    ).toBe(false);
+  });
+
   test("they do not reach a picture that is not in view", () => {
     const elsewhere: PageState = { ...stateWith(false), room: "train" };
     expect(applies("delete-layer", elsewhere)).toBe(false);
@@ -149,6 +174,16 @@ describe("shortcuts", () => {
     expect(matches("?", press("?"), false)).toBe(true);
     expect(matches("Mod++", press("+", { ctrlKey: true }), false)).toBe(true);
     expect(matches("Space", press(" "), false)).toBe(true);
+  });
+
+  test("match with Option on a Mac, which makes other characters", () => {
+    const option = { altKey: true, metaKey: true };
+    const up = press("‘", { ...option, code: "BracketRight" });
+    expect(matches("Mod+Alt+]", up, true)).toBe(true);
+    const all = press("å", { ...option, code: "KeyA" });
+    expect(matches("Mod+Alt+A", all, true)).toBe(true);
+    const german = press("ü", { altKey: true, code: "BracketLeft" });
+    expect(matches("Alt+[", german, false)).toBe(false);
   });
 
   test("are written as the keys of the machine", () => {

@@ -53,7 +53,7 @@ const outline = (layers: readonly Layer[]): Outline =>
     layer.kind === "group" ? [layer.id, outline(layer.layers)] : layer.id,
   );
 
-const after = (document: Document, operations: readonly Operation[]) =>
+const applied = (document: Document, operations: readonly Operation[]) =>
   operations.reduce(
     (changed, operation) => applyOperation(changed, operation).document,
     document,
@@ -94,7 +94,7 @@ describe("layers moved together", () => {
       parent: "figures",
       index: 1,
     });
-    expect(outline(after(scene, moves).layers)).toEqual([
+    expect(outline(applied(scene, moves).layers)).toEqual([
       [
         "figures",
         ["hero", "sky", "extra", "paper", ["crowd", ["other"]]] as Outline,
@@ -109,7 +109,7 @@ describe("layers moved together", () => {
       index: 0,
     });
     expect(moves).toHaveLength(1);
-    expect(outline(after(scene, moves).layers)[0]).toEqual([
+    expect(outline(applied(scene, moves).layers)[0]).toEqual([
       "crowd",
       ["extra", "other"],
     ]);
@@ -278,7 +278,7 @@ describe("groups", () => {
 describe("one step", () => {
   const stepped = (ids: string[], direction: "up" | "down") => {
     const gap = nextGap(scene, ids, direction);
-    return gap && outline(after(scene, moveTogether(scene, ids, gap)).layers);
+    return gap && outline(applied(scene, moveTogether(scene, ids, gap)).layers);
   };
 
   test("goes past the next layer, whole groups too", () => {
