@@ -67,10 +67,13 @@ export function merge(
     await settled(workspace);
     const { project, merging } = store.getState();
     if (!project || merging) return;
-    store.setState({ merging: { progress: 0, begun: performance.now() } });
+    const { id: projectId } = project.confirmed;
+    store.setState({
+      merging: { projectId, progress: 0, begun: performance.now() },
+    });
     try {
       const answer = await host.call("mergeLayers", {
-        projectId: project.confirmed.id,
+        projectId,
         revision: project.confirmed.revision,
         label: clipped(label),
         scope,
@@ -96,9 +99,9 @@ export function merge(
 /** Nothing has changed then. */
 export function cancelMerge(workspace: Workspace): Promise<void> {
   return attempt(workspace, async () => {
-    const { project } = workspace.store.getState();
-    if (!project) return;
-    const projectId = project.confirmed.id;
+    const { merging } = workspace.store.getState();
+    if (!merging) return;
+    const { projectId } = merging;
     await workspace.host.call("cancelMerge", { projectId });
   });
 }
@@ -108,8 +111,8 @@ export function takeMergeProgress(
   { store }: Workspace,
   { projectId, progress }: EventPayload<"mergeProgressed">,
 ): void {
-  store.setState(({ project, merging }) =>
-    merging && project?.confirmed.id === projectId
+  store.setState(({ merging }) =>
+    merging?.projectId === projectId
       ? { merging: { ...merging, progress } }
       : {},
   );

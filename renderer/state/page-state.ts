@@ -105,6 +105,7 @@ export interface Solo {
 
 /** Layers that the studio is making one of. */
 export interface Merging {
+  readonly projectId: string;
   /** 0 to 1. */
   readonly progress: number;
   /** By `performance.now()`. */

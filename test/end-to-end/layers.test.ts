@@ -50,6 +50,14 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
       ({ history }) => history.entries[history.position - 1]?.label === label,
     );
 
+  /** Waits until the menu has appeared. */
+  const stillMenu = () =>
+    session.app.page
+      .getByRole("menu")
+      .evaluate((menu) =>
+        Promise.all(menu.getAnimations().map(({ finished }) => finished)),
+      );
+
   async function settled(): Promise<Buffer> {
     const { app } = session;
     return app.untilPainted(
@@ -339,7 +347,12 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
       "hills",
     ]);
 
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await panel.row("leaf").click();
+    await page.keyboard.press("ControlOrMeta+Shift+m");
+    await page.getByTestId("mask").waitFor();
     await panel.row("leaf").click({ button: "right" });
+    await stillMenu();
     await session.screenshot("layers-5-menu");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "View" }).click();
@@ -348,7 +361,69 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
     await session.screenshot("layers-6-light");
     await page.keyboard.press("Escape");
     await page.mouse.up();
-    await panel.row("leaf").click({ button: "right" });
+    await page.getByRole("button", { name: "Layer", exact: true }).click();
+    await stillMenu();
     await session.screenshot("layers-7-menu-light");
+    await page.getByRole("menuitem", { name: "Rename layer" }).click();
+    await page.getByRole("textbox", { name: "Layer name" }).fill("moon");
+    await page.keyboard.press("Enter");
+    await panel.row("moon").waitFor();
+  });
+
+  test("a pen drags as a mouse does, and a finger scrolls instead", async () => {
+    const { panel, page, client } = await begin();
+    const device = await page.context().newCDPSession(page);
+    const middle = async (name: string) => {
+      const box = await panel.row(name).boundingBox();
+      if (!box) throw new Error("The row is not on the screen.");
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    for (const _ of [1, 2, 3]) await page.keyboard.press("ControlOrMeta+j");
+    await until(async () => (await panel.listed()).length).toBe(7);
+    const before = await panel.listed();
+    const tree = page.getByRole("tree", { name: "Layers" });
+    const scrolled = () => tree.evaluate((list) => list.scrollTop);
+    expect(await scrolled()).toBe(0);
+    const finger = await middle(before[2]!);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", y: number) =>
+      device.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [{ x: finger.x, y }],
+      });
+    await touch("touchStart", finger.y);
+    await touch("touchMove", finger.y - 30);
+    await touch("touchMove", finger.y - 60);
+    await touch("touchEnd", finger.y - 60);
+    expect(await scrolled()).toBe(60);
+    expect(await panel.listed()).toEqual(before);
+
+    await panel.row("amber").scrollIntoViewIfNeeded();
+    const [from, to] = [await middle("amber"), await middle("green")];
+    const moved = after(client, "Move amber");
+    const pen = { button: "left", buttons: 1, pointerType: "pen" } as const;
+    await device.send("Input.dispatchMouseEvent", {
+      ...pen,
+      ...from,
+      type: "mousePressed",
+    });
+    for (const share of [0.3, 0.6, 1])
+      await device.send("Input.dispatchMouseEvent", {
+        ...pen,
+        x: from.x,
+        y: from.y + share * (to.y - 12 - from.y),
+        type: "mouseMoved",
+      });
+    await device.send("Input.dispatchMouseEvent", {
+      ...pen,
+      x: from.x,
+      y: to.y - 12,
+      type: "mouseReleased",
+    });
+    await moved;
+    expect((await panel.listed()).slice(-3)).toEqual([
+      "amber",
+      "green",
+      "hills",
+    ]);
   });
 });

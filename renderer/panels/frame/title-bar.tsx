@@ -44,6 +44,11 @@ export function TitleBar() {
                 align="start"
                 sideOffset={6}
                 loop
+                // The field in which a name is typed keeps the focus.
+                onCloseAutoFocus={(event) =>
+                  workspace.store.getState().renaming !== null &&
+                  event.preventDefault()
+                }
               >
                 <ActionMenuItems group={group} />
               </DropdownMenu.Content>

@@ -108,7 +108,7 @@ describe("when layer actions apply", () => {
     expect(
       applies("merge-down", {
         ...state,
-        merging: { progress: 0, begun: 0 },
+        merging: { projectId: "p", progress: 0, begun: 0 },
       }),
     ).toBe(false);
   });
