@@ -234,6 +234,32 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
     expect(layerNames(psd.children)).toEqual(["Flattened"]);
   });
 
+  test("a long merge says how far it is, and nothing has changed when it is cancelled", async () => {
+    const { app } = session;
+    const { page } = app;
+    const panel = layersPanel(page);
+    await app.drop([pngFile("large.png", await landscape(3200, 2400))]);
+    await app.canvas.waitFor();
+    for (let copy = 1; copy <= 7; copy++)
+      await page.keyboard.press("ControlOrMeta+j");
+    await until(async () => (await panel.listed()).length).toBe(8);
+    const before = await panel.listed();
+    await page.keyboard.press("ControlOrMeta+Shift+e");
+    const bar = page.getByRole("progressbar", { name: "Merging layers" });
+    await until(async () =>
+      Number(await bar.getAttribute("aria-valuenow")),
+    ).toBeGreaterThan(0);
+    await session.screenshot("layers-8-merging");
+    await page
+      .getByTestId("merge-progress")
+      .getByRole("button", { name: "Cancel" })
+      .click();
+    await bar.waitFor({ state: "detached" });
+    expect(await panel.listed()).toEqual(before);
+    expect((await app.history()).steps).not.toContain("Merge visible");
+    expect(await app.notices.count()).toBe(0);
+  });
+
   test("visibility, opacity, copies and deletion reach all that is selected", async () => {
     const { app, panel, page, client } = await begin();
     await panel.row("green").click();
