@@ -109,7 +109,7 @@ export function duplicateSelected(workspace: Workspace): void {
   const layers = selectedLayers(workspace.store.getState());
   const copies = layers.map((layer) => ({
     ...withNewIds(layer),
-    name: `${layer.name.slice(0, 250)} copy`,
+    name: nameOfCopy(layer.name),
   }));
   const done = planned(workspace, `Duplicate ${named(layers)}`, (document) =>
     // From the top down, so that those above do not move the places of the others.
@@ -129,6 +129,14 @@ export function duplicateSelected(workspace: Workspace): void {
       workspace,
       copies.map(({ id }) => id),
     );
+}
+
+/** "Sky" is followed by "Sky copy", that by "Sky copy 2". */
+export function nameOfCopy(name: string): string {
+  const [, original = name, number] =
+    /^(.*) copy(?: (\d{1,4}))?$/.exec(name) ?? [];
+  const next = original === name ? " copy" : ` copy ${Number(number ?? 1) + 1}`;
+  return `${original.slice(0, 255 - next.length)}${next}`;
 }
 
 function emptyGroup(): Extract<Layer, { kind: "group" }> {

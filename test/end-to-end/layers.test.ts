@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { ProjectState } from "../../common/contract/studio.ts";
@@ -50,13 +51,11 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
       ({ history }) => history.entries[history.position - 1]?.label === label,
     );
 
-  /** Waits until the menu has appeared. */
-  const stillMenu = () =>
-    session.app.page
-      .getByRole("menu")
-      .evaluate((menu) =>
-        Promise.all(menu.getAnimations().map(({ finished }) => finished)),
-      );
+  /** Waits until what appears has appeared. */
+  const still = (part: Locator) =>
+    part.evaluate((element) =>
+      Promise.all(element.getAnimations().map(({ finished }) => finished)),
+    );
 
   async function settled(): Promise<Buffer> {
     const { app } = session;
@@ -249,6 +248,7 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
     await until(async () =>
       Number(await bar.getAttribute("aria-valuenow")),
     ).toBeGreaterThan(0);
+    await still(page.getByTestId("merge-progress"));
     await session.screenshot("layers-8-merging");
     await page
       .getByTestId("merge-progress")
@@ -378,7 +378,7 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
     await page.keyboard.press("ControlOrMeta+Shift+m");
     await page.getByTestId("mask").waitFor();
     await panel.row("leaf").click({ button: "right" });
-    await stillMenu();
+    await still(page.getByRole("menu"));
     await session.screenshot("layers-5-menu");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "View" }).click();
@@ -388,7 +388,7 @@ describe.skipIf(chromiumPath === null)("the layers panel", () => {
     await page.keyboard.press("Escape");
     await page.mouse.up();
     await page.getByRole("button", { name: "Layer", exact: true }).click();
-    await stillMenu();
+    await still(page.getByRole("menu"));
     await session.screenshot("layers-7-menu-light");
     await page.getByRole("menuitem", { name: "Rename layer" }).click();
     await page.getByRole("textbox", { name: "Layer name" }).fill("moon");

@@ -72,7 +72,7 @@ export function LayerList({ document }: { document: Document }) {
     : rows[0]?.layer.id;
   const { place } = drag;
   const line = {
-    "--line-indent": `${8 + 16 * (place?.depth ?? 0)}px`,
+    "--line-indent": `${24 + 16 * (place?.depth ?? 0)}px`,
   } as CSSProperties;
   return (
     <>

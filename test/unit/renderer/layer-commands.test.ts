@@ -4,7 +4,7 @@ import {
   selectedIds,
   selectedLayers,
 } from "../../../renderer/state/layer-selection.ts";
-import { named } from "../../../renderer/state/layers.ts";
+import { named, nameOfCopy } from "../../../renderer/state/layers.ts";
 import { mergeOfSelected } from "../../../renderer/state/merging.ts";
 import {
   initialState,
@@ -80,6 +80,15 @@ describe("what is selected", () => {
       inner?.kind === "group" && inner.layers.map(({ opacity }) => opacity),
     ).toEqual([1, 0.25]);
   });
+});
+
+test("copies are numbered, and their names fit", () => {
+  expect(nameOfCopy("sky")).toBe("sky copy");
+  expect(nameOfCopy("sky copy")).toBe("sky copy 2");
+  expect(nameOfCopy("sky copy 9")).toBe("sky copy 10");
+  expect(nameOfCopy("carbon copy 2b")).toBe("carbon copy 2b copy");
+  expect(nameOfCopy("x".repeat(255))).toHaveLength(255);
+  expect(nameOfCopy(nameOfCopy("x".repeat(255)))).toHaveLength(255);
 });
 
 describe("merging", () => {
