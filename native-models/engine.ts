@@ -9,6 +9,7 @@ import { encodePictures } from "./encode-pictures.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { LoadedStyles } from "./inference/loaded-styles.ts";
 import { stylize } from "./inference/stylize.ts";
+import { RightOfWay } from "./right-of-way.ts";
 import { startRuntime } from "./runtime/start-runtime.ts";
 import { train } from "./training/train.ts";
 
@@ -20,7 +21,8 @@ export interface EnginePort {
   delivered?(): Promise<void>;
 }
 
-type Work = Extract<EngineRequest, { kind: "stylize" | "train" }>;
+type Stylize = Extract<EngineRequest, { kind: "stylize" }>;
+type Train = Extract<EngineRequest, { kind: "train" }>;
 type Ending = Extract<EngineRequest, { kind: "cancel" }>["how"];
 
 /** What is being done, and what the artist wants of it by now. */
@@ -34,7 +36,8 @@ const heartbeatMilliseconds = 1000;
 
 /**
  * Serves the engine contract for the life of this process: chooses the backend, says `ready`, and does one piece of work
- * at a time. Whatever goes wrong is answered by `failed`; a second piece of work is refused while one goes on.
+ * at a time. Whatever goes wrong is answered by `failed`; a second piece of work is refused while one goes on. Previews
+ * are no such work: they go before it, and it waits for them between its layers or steps.
  */
 export function serveEngine(port: EnginePort): void {
   new Engine(port).serve();
@@ -43,6 +46,8 @@ export function serveEngine(port: EnginePort): void {
 class Engine {
   readonly #port: EnginePort;
   readonly #styles = new LoadedStyles();
+  readonly #previews = new Map<string, AbortController>();
+  readonly #rightOfWay = new RightOfWay();
   #current: Current | null = null;
 
   constructor(port: EnginePort) {
@@ -80,6 +85,8 @@ class Engine {
       void this.#beside(request.id, () => this.#convert(request));
     else if (request.kind === "encode")
       void this.#beside(request.id, () => this.#encode(request));
+    else if (request.kind === "stylize" && request.preview)
+      void this.#preview(request);
     else void this.#work(request);
   }
 
@@ -94,12 +101,25 @@ class Engine {
 
   /** Ends the work that is meant; work that has already ended has already answered. */
   #cancel({ target, how }: Extract<EngineRequest, { kind: "cancel" }>): void {
+    this.#previews.get(target)?.abort();
     if (this.#current?.id !== target) return;
     this.#current.intent = how;
     this.#current.abort.abort();
   }
 
-  async #work(request: Work): Promise<void> {
+  async #preview(request: Stylize): Promise<void> {
+    const abort = new AbortController();
+    this.#previews.set(request.id, abort);
+    const giveBack = this.#rightOfWay.take();
+    await this.#beside(request.id, async () => {
+      await startRuntime();
+      return this.#stylize(request, abort.signal);
+    });
+    giveBack();
+    this.#previews.delete(request.id);
+  }
+
+  async #work(request: Stylize | Train): Promise<void> {
     if (this.#current !== null) {
       this.#fail(
         request.id,
@@ -124,7 +144,9 @@ class Engine {
       await startRuntime();
       last =
         request.kind === "stylize"
-          ? await this.#stylize(request, current)
+          ? await this.#stylize(request, current.abort.signal, (signal) =>
+              this.#rightOfWay.cleared(signal),
+            )
           : await this.#train(request, current);
     } catch (error) {
       last = failed(request.id, error);
@@ -158,23 +180,23 @@ class Engine {
   }
 
   async #stylize(
-    request: Extract<EngineRequest, { kind: "stylize" }>,
-    { abort: { signal } }: Current,
+    { id, picture, weights, mix, ...options }: Stylize,
+    signal: AbortSignal,
+    giveWay?: (signal: AbortSignal) => Promise<void>,
   ): Promise<EngineEvent> {
-    const { id, picture, weights, mix, ...options } = request;
-    const result = await stylize(picture, this.#styles.load(weights, mix), {
-      ...options,
-      signal,
-      onProgress: (done, total) =>
-        this.#port.send({ id, kind: "progress", done, total }),
-    });
+    const result = await this.#styles.lend(weights, mix, (style) =>
+      stylize(picture, style, {
+        ...options,
+        signal,
+        giveWay: giveWay && (() => giveWay(signal)),
+        onProgress: (done, total) =>
+          this.#port.send({ id, kind: "progress", done, total }),
+      }),
+    );
     return { id, kind: "stylized", picture: result };
   }
 
-  async #train(
-    request: Extract<EngineRequest, { kind: "train" }>,
-    current: Current,
-  ): Promise<EngineEvent> {
+  async #train(request: Train, current: Current): Promise<EngineEvent> {
     const { id } = request;
     const outcome = await train(request, {
       onStep: (report) => this.#port.send({ id, kind: "training", ...report }),
@@ -182,6 +204,7 @@ class Engine {
       onCheckpoint: (report) =>
         this.#port.send({ id, kind: "checkpoint", ...report }),
       delivered: async () => this.#port.delivered?.(),
+      giveWay: () => this.#rightOfWay.cleared(current.abort.signal),
       intent: () => current.intent,
     });
     if (outcome.kind === "discarded") {

@@ -125,6 +125,10 @@ export const engineRequestSchema = z.discriminatedUnion("kind", [
       .optional(),
     brushSize: z.number().min(0.25).max(4),
     depth: z.number().min(0).max(1).optional(),
+    /** Grey, of any size, over the whole picture: where its statistics come from. */
+    inside: rasterSchema.optional(),
+    /** Goes before whatever else the engine does, beside it: somebody's hand is on a control. */
+    preview: z.boolean().optional(),
     /** Memory that tiles may take, in bytes. */
     memoryBudget: z.int().min(2 ** 24),
   }),

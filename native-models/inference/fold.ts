@@ -16,8 +16,10 @@ import {
   rearrangedChannels,
   rearrangedFilter,
 } from "./convolve-part.ts";
+import { weightsFor } from "./pixel-weights.ts";
 import { runChain } from "./run-chain.ts";
 import { axisSpans } from "./spans.ts";
+import type { FreezeOptions } from "./style-network.ts";
 
 /** A layer of the chain: its filter and bias as `convolvePart` takes them. */
 export interface FoldedLayer {
@@ -34,7 +36,8 @@ export interface FoldedLayer {
  * @param thumbnail [1, h, w, 3] in 0..1, both sides multiples of 4 and at least 8
  * @param vector the style, [1840]
  * @param pause awaited after each layer; may throw to give up
- * @param depth how far into the features the style reaches: 0, the picture, to 1
+ * @param options.depth how far into the features the style reaches: 0, the picture, to 1, which it is by default
+ * @param options.inside see `StyleNetwork.freeze`
  * @returns the chain, and the styled thumbnail [1, h, w, 3], which the caller owns
  * @throws Failure "damaged" where the style's numbers run over
  */
@@ -43,7 +46,7 @@ export async function foldGenerator(
   thumbnail: tf.Tensor4D,
   vector: tf.Tensor1D,
   pause: () => Promise<void>,
-  depth = 1,
+  { depth = 1, inside }: FreezeOptions = {},
 ): Promise<{ chain: FoldedLayer[]; styled: tf.Tensor4D }> {
   const [, height, width] = thumbnail.shape;
   const chain: FoldedLayer[] = [];
@@ -61,6 +64,7 @@ export async function foldGenerator(
           part,
           vector,
           depth,
+          inside,
         );
         chain.push(folded);
         return y;
@@ -108,6 +112,7 @@ function foldLayer(
   part: Part,
   vector: tf.Tensor1D,
   depth: number,
+  inside: tf.Tensor4D | undefined,
 ): { folded: FoldedLayer; y: tf.Tensor4D } {
   const [filter, bias, y] = tf.tidy(() => {
     const filter = rearrangedFilter(layer, g.filters[index]!);
@@ -118,7 +123,7 @@ function foldLayer(
     // The bias of the convolution is not there at all: the normalisation takes it out again. What the depth leaves
     // unnormalised has it.
     const y = convolvePart(layer, x, filter, part);
-    const { mean, variance } = pixelMoments(y);
+    const { mean, variance } = pixelMoments(y, weightsFor(y, inside));
     const [scale, shift] = splitVector(vector)[index]!;
     const full = tf.div<tf.Tensor4D>(
       scale,

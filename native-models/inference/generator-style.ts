@@ -17,13 +17,13 @@ export function generatorStyle(
 ): StyleNetwork {
   return {
     cost: generatorTiles,
-    async freeze(thumbnail, pause, depth) {
+    async freeze(thumbnail, pause, options) {
       const { chain, styled } = await foldGenerator(
         g,
         thumbnail,
         vector,
         pause,
-        depth,
+        options,
       );
       return {
         styled,

@@ -12,11 +12,33 @@ const kept = 4;
 export class LoadedStyles {
   /** Least recently used first. */
   readonly #styles = new Map<string, StyleNetwork>();
+  /** How many pieces of work use a style now. */
+  readonly #users = new Map<StyleNetwork, number>();
+
+  /**
+   * Lets some work have a style, which stays in memory for as long as that takes, whatever is loaded beside it.
+   * @throws Failure as `load` does
+   */
+  async lend<Result>(
+    files: readonly Uint8Array[],
+    mix: readonly MixedIn[] | undefined,
+    work: (style: StyleNetwork) => Promise<Result>,
+  ): Promise<Result> {
+    const style = this.load(files, mix);
+    this.#users.set(style, (this.#users.get(style) ?? 0) + 1);
+    try {
+      return await work(style);
+    } finally {
+      const others = this.#users.get(style)! - 1;
+      if (others > 0) this.#users.set(style, others);
+      else this.#users.delete(style);
+    }
+  }
 
   /**
    * @param files safetensors, laid over one another: of two tensors of one name the later file's is used
    * @param mix further vectors, with their shares of the whole
-   * @returns a style that stays this object's own
+   * @returns a style that stays this object's own, until others that nobody uses either have taken its place
    * @throws Failure "damaged" or "unsupported" where the files do not hold a style, or none that can be mixed
    */
   load(
@@ -29,6 +51,7 @@ export class LoadedStyles {
     this.#styles.set(key, style);
     for (const [oldest, unused] of this.#styles) {
       if (this.#styles.size <= kept) break;
+      if (unused === style || this.#users.has(unused)) continue;
       this.#styles.delete(oldest);
       unused.dispose();
     }

@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Failure } from "../../common/failure.ts";
-import { normalisationEpsilon } from "../networks/conditional-instance-norm.ts";
+import {
+  normalisationEpsilon,
+  pixelMoments,
+} from "../networks/conditional-instance-norm.ts";
 import type { PictureLayer } from "../networks/picture-layer.ts";
 import {
   disposePictureNetwork,
@@ -10,6 +13,7 @@ import {
 import { runLayer, scaledFilter } from "../networks/run-layer.ts";
 import { cropPart } from "./convolve-part.ts";
 import { requireNumbers } from "./fold.ts";
+import { weightsFor } from "./pixel-weights.ts";
 import type { Range } from "./resample.ts";
 import { runNetwork } from "./run-network.ts";
 import type { FrozenNetwork, StyleNetwork } from "./style-network.ts";
@@ -30,8 +34,8 @@ export function publishedStyle(network: PictureNetwork): StyleNetwork {
   return {
     // Input, padded input, output and sums of the layers at full size.
     cost: { bytesPerPixel: 5 * widest * 4, halo: 2 * halo },
-    freeze(thumbnail, pause, depth = 1) {
-      if (depth === 1) return freeze(network, halo, thumbnail, pause);
+    freeze(thumbnail, pause, { depth = 1, inside } = {}) {
+      if (depth === 1) return freeze(network, halo, thumbnail, pause, inside);
       throw new Failure(
         "unsupported",
         "Only styles of Fude's own generator have a depth.",
@@ -47,6 +51,7 @@ async function freeze(
   halo: number,
   thumbnail: tf.Tensor4D,
   pause: () => Promise<void>,
+  inside: tf.Tensor4D | undefined,
 ): Promise<FrozenNetwork> {
   const frozen: FrozenLayer[] = [];
   const dispose = () =>
@@ -56,7 +61,7 @@ async function freeze(
       network,
       tf.clone(thumbnail),
       (loaded, _, x) => {
-        const { y, ...layer } = freezeLayer(loaded, x);
+        const { y, ...layer } = freezeLayer(loaded, x, inside);
         frozen.push(layer);
         return y;
       },
@@ -106,6 +111,7 @@ async function freeze(
 function freezeLayer(
   { layer, filter, bias, affine }: LoadedLayer,
   x: tf.Tensor4D,
+  inside: tf.Tensor4D | undefined,
 ): FrozenLayer & { y: tf.Tensor4D } {
   if (layer.normalisation === "none") {
     return {
@@ -117,7 +123,7 @@ function freezeLayer(
   const [foldedFilter, foldedBias, y] = tf.tidy(() => {
     // The bias of the convolution is not there at all: the normalisation takes it out again.
     const plain = runLayer(layer, x, filter, null, "linear");
-    const { mean, variance } = tf.moments(plain, [1, 2], true);
+    const { mean, variance } = pixelMoments(plain, weightsFor(plain, inside));
     const deviation = tf.sqrt(tf.add(variance, normalisationEpsilon));
     const [scale, shift] = affine ?? [tf.scalar(1), tf.scalar(0)];
     const factor = tf.div<tf.Tensor4D>(scale, deviation);

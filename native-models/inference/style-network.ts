@@ -15,6 +15,16 @@ export interface PicturePart {
 /** Reads a part of the picture that the network sees, [1, h, w, 3] in 0..1; the caller owns it. */
 export type ReadPart = (part: PicturePart) => Promise<tf.Tensor4D>;
 
+export interface FreezeOptions {
+  /** How far into the features the style reaches: 0, the picture, to 1, which it is by default. */
+  readonly depth?: number | undefined;
+  /**
+   * How much each pixel of the thumbnail counts for the statistics, [1, h, w, 1] in 0..1, not all 0; all count the same
+   * without it. The picture is painted as a whole all the same: its style only takes its measure from there.
+   */
+  readonly inside?: tf.Tensor4D | undefined;
+}
+
 /** A network with a style, as `stylize` uses it: first for statistics on a small version, then for tiles. */
 export interface StyleNetwork {
   readonly cost: TileCost;
@@ -23,13 +33,12 @@ export interface StyleNetwork {
    * on its surroundings only and tiles fit together.
    * @param thumbnail [1, h, w, 3] in 0..1, both sides multiples of 4 and at least 8; stays the caller's
    * @param pause awaited after each layer; may throw to give up
-   * @param depth how far into the features the style reaches: 0, the picture, to 1, which it is by default
    * @throws Failure "unsupported" for another depth than 1 where the network knows none
    */
   freeze(
     thumbnail: tf.Tensor4D,
     pause: () => Promise<void>,
-    depth?: number,
+    options?: FreezeOptions,
   ): Promise<FrozenNetwork>;
   /** Gives the weights' memory back. */
   dispose(): void;

@@ -6,8 +6,8 @@ import { type NetworkAxis, networkAxis, networkPart } from "./network-axis.ts";
 import { pictureRows } from "./picture-rows.ts";
 import { axisTaps, type RowReader, resample } from "./resample.ts";
 import type {
-  FrozenNetwork,
   PicturePart,
+  PictureSize,
   StyleNetwork,
 } from "./style-network.ts";
 import { emptyResult, type StyledRaster, writeRow } from "./styled-raster.ts";
@@ -16,11 +16,21 @@ import { planTiles, type Tile } from "./tiles.ts";
 /** Longest side of the picture that the statistics come from. */
 const thumbnailSide = 512;
 
+/** Pixels of it that say something of a picture: sixteen where G's features are smallest. */
+const fewestInside = 256;
+
 export interface StylizeOptions {
   /** Scale at which the style is applied: above 1 the strokes are larger. */
   readonly brushSize: number;
   /** How far into the features the style reaches: 0, the picture, to 1, which it is by default. */
   readonly depth?: number | undefined;
+  /**
+   * Where the style takes the picture's statistics from: a grey picture of any size that covers the whole picture, white
+   * inside and black outside. Without it, and where next to nothing is inside, the whole picture counts.
+   */
+  readonly inside?: Raster | undefined;
+  /** Awaited between layers, for work that shall go before this. */
+  readonly giveWay?: (() => Promise<void>) | undefined;
   /** Bytes that one tile may take. The thumbnail takes up to 100 MB, whatever the budget. */
   readonly memoryBudget: number;
   /** Ends the work within one layer of one tile. */
@@ -37,10 +47,12 @@ export interface StylizeOptions {
 export async function stylize(
   picture: Raster,
   network: StyleNetwork,
-  { brushSize, depth, memoryBudget, signal, onProgress }: StylizeOptions,
+  options: StylizeOptions,
 ): Promise<StyledRaster> {
+  const { brushSize, depth, memoryBudget, signal, onProgress } = options;
   const pause = async () => {
     await setImmediate();
+    await options.giveWay?.();
     if (signal.aborted) {
       throw new Failure("cancelled", "The work was cancelled.");
     }
@@ -65,14 +77,16 @@ export async function stylize(
   const readPart = (part: PicturePart) =>
     region(read, rows, columns, part, pause);
   const size = { height: rows.padded, width: columns.padded };
-  const frozen = await freeze(
-    network,
-    read,
-    networkAxis(picture.height, Math.max(1, Math.round(height * scale))),
-    networkAxis(picture.width, Math.max(1, Math.round(width * scale))),
-    pause,
-    depth,
-  );
+  const small = {
+    height: Math.max(1, Math.round(height * scale)),
+    width: Math.max(1, Math.round(width * scale)),
+  };
+  const inside =
+    options.inside && (await weightsOf(options.inside, small, pause));
+  const thumbnail = await wholeAt(picture, read, small, pause);
+  const frozen = await network
+    .freeze(thumbnail, pause, { depth, inside })
+    .finally(() => tf.dispose([thumbnail, inside ?? []]));
   try {
     for (const [index, tile] of tiles.entries()) {
       const part = {
@@ -95,24 +109,42 @@ export async function stylize(
   return result;
 }
 
-async function freeze(
-  network: StyleNetwork,
+/** All of a picture at the size that the network sees, padded, [1, h, w, 3] in 0..1. */
+function wholeAt(
+  picture: PictureSize,
   read: RowReader,
-  rows: NetworkAxis,
-  columns: NetworkAxis,
+  size: PictureSize,
   pause: () => Promise<void>,
-  depth: number | undefined,
-): Promise<FrozenNetwork> {
+): Promise<tf.Tensor4D> {
+  const rows = networkAxis(picture.height, size.height);
+  const columns = networkAxis(picture.width, size.width);
   const whole = {
     rows: { begin: 0, end: rows.padded },
     columns: { begin: 0, end: columns.padded },
   };
-  const thumbnail = await region(read, rows, columns, whole, pause);
-  try {
-    return await network.freeze(thumbnail, pause, depth);
-  } finally {
-    thumbnail.dispose();
-  }
+  return region(read, rows, columns, whole, pause);
+}
+
+/**
+ * How much each pixel of the thumbnail counts, [1, h, w, 1] in 0..1.
+ * @returns undefined where less is inside than statistics can be taken from
+ */
+async function weightsOf(
+  inside: Raster,
+  size: PictureSize,
+  pause: () => Promise<void>,
+): Promise<tf.Tensor4D | undefined> {
+  const grey = await wholeAt(inside, pictureRows(inside), size, pause);
+  const weights = tf.tidy(() =>
+    tf.slice(grey, [0, 0, 0, 0], [1, grey.shape[1], grey.shape[2], 1]),
+  );
+  grey.dispose();
+  const sum = tf.sum(weights);
+  const [pixels] = await sum.data();
+  sum.dispose();
+  if (pixels! >= fewestInside) return weights;
+  weights.dispose();
+  return undefined;
 }
 
 /** A part of the picture that the network sees, [1, h, w, 3] in 0..1. */

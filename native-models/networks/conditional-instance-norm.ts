@@ -7,18 +7,23 @@ export const normalisationEpsilon = 1e-5;
  * Mean and biased variance over each picture's own pixels, in one pass less than `tf.moments`. Without the right gradient:
  * that of `tf.squaredDifference` in TensorFlow.js 4.22 forgets to sum over what was broadcast.
  * @param x [batch, h, w, channels]
+ * @param weights w of each pixel, [1, h, w, 1], with the sum 1: then μ = Σ w·x and σ² = Σ w·(x − μ)², the moments of the
+ *   part of the picture that the weights pick out. Without them every pixel weighs the same.
  * @returns [batch, 1, 1, channels] each
  */
-export function pixelMoments(x: tf.Tensor4D): {
+export function pixelMoments(
+  x: tf.Tensor4D,
+  weights?: tf.Tensor4D,
+): {
   mean: tf.Tensor4D;
   variance: tf.Tensor4D;
 } {
-  const mean = tf.mean<tf.Tensor4D>(x, [1, 2], true);
-  const variance = tf.mean<tf.Tensor4D>(
-    tf.squaredDifference(x, mean),
-    [1, 2],
-    true,
-  );
+  const average = (values: tf.Tensor4D) =>
+    weights === undefined
+      ? tf.mean<tf.Tensor4D>(values, [1, 2], true)
+      : tf.sum<tf.Tensor4D>(tf.mul(values, weights), [1, 2], true);
+  const mean = average(x);
+  const variance = average(tf.squaredDifference(x, mean));
   return { mean, variance };
 }
 

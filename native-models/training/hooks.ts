@@ -17,6 +17,8 @@ export interface TrainingHooks {
   onCheckpoint(report: Report<"checkpoint">): void;
   /** Resolves once what was reported has left the process; awaited after every step. */
   delivered?(): Promise<void>;
+  /** Awaited after every step, for work that shall go before the next. */
+  giveWay?(): Promise<void>;
   /** What the artist wants by now; asked after every step. */
   intent(): null | "finish" | "checkpoint" | "discard";
 }

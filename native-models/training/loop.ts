@@ -56,6 +56,7 @@ export async function runTraining<Batch>(
     // A pipe takes a few hundred kilobytes in each turn of the event loop: with one turn a step, a checkpoint would
     // hold up everything behind it for dozens of steps.
     await hooks.delivered?.();
+    await hooks.giveWay?.();
   }
 }
 

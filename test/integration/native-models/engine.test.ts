@@ -250,6 +250,75 @@ describe("stylising through the port", () => {
   });
 });
 
+describe("previews through the port", () => {
+  test("go before a picture that is under way, which then ends as it would have", async () => {
+    const large = { picture: pictureOf(1200, 900) };
+    const [alone] = await ask(stylize("p1", large));
+    const begun = next(({ id, kind }) => id === "p2" && kind === "progress");
+    const work = ask(stylize("p2", large));
+    await begun;
+    const at = events.length;
+    const [first] = await ask(stylize("p3", { preview: true }));
+    const [second] = await ask(stylize("p4", { preview: true }));
+    expect([first.kind, second.kind]).toEqual(["stylized", "stylized"]);
+    // At most the tile that was under way came in between.
+    const between = events
+      .slice(at)
+      .filter(({ id, kind }) => id === "p2" && kind === "progress");
+    expect(between.length).toBeLessThanOrEqual(1);
+    const [last] = await work;
+    expect({ ...last, id: "" }).toEqual({ ...alone, id: "" });
+  });
+
+  test("go before the steps of a training, which learns the same", async () => {
+    const [alone] = await ask(train("p5", { steps: 4 }));
+    const begun = next(({ id, kind }) => id === "p6" && kind === "training");
+    const work = ask(train("p6", { steps: 4 }));
+    await begun;
+    const at = events.length;
+    const [preview] = await ask(stylize("p7", { preview: true }));
+    expect(preview.kind).toBe("stylized");
+    const steps = events
+      .slice(at)
+      .filter(({ id, kind }) => id === "p6" && kind === "training");
+    expect(steps.length).toBeLessThanOrEqual(1);
+    const [last] = await work;
+    expect(last.kind === "trained" && last.weights).toEqual(
+      alone.kind === "trained" && alone.weights,
+    );
+  });
+
+  test("are ended when asked, and leave the other work alone", async () => {
+    const begun = next(({ id, kind }) => id === "p8" && kind === "progress");
+    const work = ask(stylize("p8", { picture: pictureOf(900, 700) }));
+    await begun;
+    const started = next(({ id, kind }) => id === "p9" && kind === "progress");
+    const preview = ask(
+      stylize("p9", { picture: pictureOf(500, 400), preview: true }),
+    );
+    await started;
+    receive({ id: "c5", kind: "cancel", target: "p9", how: "discard" });
+    expect((await preview)[0]).toMatchObject({
+      kind: "failed",
+      failure: { code: "cancelled" },
+    });
+    expect((await work)[0].kind).toBe("stylized");
+  });
+
+  test("do not keep the other work from being ended", async () => {
+    const begun = next(({ id, kind }) => id === "p10" && kind === "progress");
+    const work = ask(stylize("p10", { picture: pictureOf(900, 700) }));
+    await begun;
+    const preview = ask(
+      stylize("p11", { picture: pictureOf(500, 400), preview: true }),
+    );
+    receive({ id: "c6", kind: "cancel", target: "p10", how: "discard" });
+    const [last] = await work;
+    expect(last).toMatchObject({ failure: { code: "cancelled" } });
+    expect((await preview)[0].kind).toBe("stylized");
+  });
+});
+
 describe("training through the port", () => {
   test("reports steps and samples, and gives weights that stylise", async () => {
     const [last, all] = await ask(train("t1"));

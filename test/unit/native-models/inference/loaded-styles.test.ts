@@ -67,6 +67,27 @@ describe("LoadedStyles", () => {
     );
   });
 
+  test("does not let go of a style that some work uses", async () => {
+    const styles = new LoadedStyles();
+    const blank = tf.zeros<tf.Rank.R4>([1, 8, 8, 3]);
+    const files = [base, vectorFile(1)];
+    const painted = await styles.lend(files, [], async (first) => {
+      for (const value of [2, 3, 4, 5, 6])
+        styles.load([base, vectorFile(value)]);
+      expect(styles.load(files)).toBe(first);
+      const { styled, dispose } = await first.freeze(blank, async () => {});
+      const pixels = await styled.data();
+      dispose();
+      return pixels;
+    });
+    expect(painted).toHaveLength(8 * 8 * 3);
+    // Given back, it goes like any other.
+    for (const value of [2, 3, 4, 5]) styles.load([base, vectorFile(value)]);
+    const held = tf.memory().numTensors;
+    styles.load(files);
+    expect(tf.memory().numTensors).toBe(held);
+  });
+
   test("holds nothing of files that it refuses", () => {
     const styles = new LoadedStyles();
     const before = tf.memory().numTensors;

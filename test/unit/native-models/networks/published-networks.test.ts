@@ -82,7 +82,7 @@ describe("a published checkpoint", () => {
     const { weights } = await converted("transformer.pth");
     const style = new LoadedStyles().load([weights]);
     const x = tf.zeros<tf.Rank.R4>([1, 16, 16, 3]);
-    expect(() => style.freeze(x, async () => {}, 0.5)).toThrow(
+    expect(() => style.freeze(x, async () => {}, { depth: 0.5 })).toThrow(
       "Only styles of Fude's own generator have a depth.",
     );
     tf.dispose(x);
@@ -194,6 +194,41 @@ describe.each(backends)(
         style.dispose();
       },
       30_000,
+    );
+
+    test.each(["resnet_9blocks.pth", "transformer.pth"])(
+      "%s takes its statistics from inside a mask, the same in many tiles as in few",
+      async (name) => {
+        const { weights } = await converted(name);
+        const style = new LoadedStyles().load([weights]);
+        const inside = {
+          width: 64,
+          height: 30,
+          channels: 1 as const,
+          samples: Uint8Array.from({ length: 64 * 30 }, (_, i) =>
+            i % 64 < 20 ? 255 : 0,
+          ),
+        };
+        const paint = async (memoryBudget: number, masked: boolean) => {
+          const { samples } = await stylize(picture, style, {
+            brushSize: 1,
+            memoryBudget,
+            signal: new AbortController().signal,
+            onProgress() {},
+            inside: masked ? inside : undefined,
+          });
+          return samples;
+        };
+        const few = await paint(2 ** 30, true);
+        expect(largestDifference(few, await paint(2 ** 23, true))).toBeLessThan(
+          1e-4,
+        );
+        expect(
+          largestDifference(few, await paint(2 ** 30, false)),
+        ).toBeGreaterThan(0.01);
+        style.dispose();
+      },
+      60_000,
     );
 
     test("is given up within a layer, without a tensor left", async () => {
