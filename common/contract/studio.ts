@@ -4,6 +4,7 @@ import {
   documentSchema,
   maskSchema,
   maximumSiblings,
+  styleParametersSchema,
 } from "../document/document.ts";
 import { mergeScopeSchema } from "../document/merge.ts";
 import { operationSchema } from "../document/operation.ts";
@@ -17,6 +18,7 @@ import {
   recipes,
   trainingSizes,
 } from "./engine.ts";
+import { rasterSchema } from "./raster.ts";
 
 /**
  * Every call and event between a page (or the CLI) and the studio. One map types both ends; every payload is parsed
@@ -88,6 +90,10 @@ export const styleSchema = z.strictObject({
   /** "instant": predicted from pictures, for the base model's generator. */
   origin: z.enum(styleOrigins),
   thumbnail: assetHashSchema.nullable(),
+  /** It can be mixed with others that can. */
+  mixes: z.boolean(),
+  /** Its depth can be chosen. */
+  hasDepth: z.boolean(),
   licence: z.string(),
   credit: z.string(),
   createdAt: time,
@@ -334,6 +340,24 @@ export const studioCalls = {
   stylizeLayer: {
     input: z.strictObject({ projectId: id, layerId: id }),
     output: jobSchema,
+  },
+  /**
+   * Paints a styled layer small, with parameters that it may yet get: for a hand that is on a control. It waits for
+   * nothing else that the engine does. At most one of a layer is under way: the next one ends it (`cancelled`).
+   */
+  previewStyle: {
+    input: z.strictObject({
+      projectId: id,
+      layerId: id,
+      style: styleParametersSchema,
+    }),
+    /** RGB or RGBA, 8 bit; the longest side has 512 pixels at most. */
+    output: rasterSchema,
+  },
+  /** Ends the preview of a layer that is under way, if any. */
+  endPreview: {
+    input: z.strictObject({ projectId: id, layerId: id }),
+    output: nothing,
   },
   /**
    * Makes a style of a published network's weights (PyTorch checkpoint or safetensors); refuses with a reason that

@@ -8,7 +8,7 @@ import { intersect, type Region } from "./region.ts";
 export type RasterOf = (asset: AssetHash) => Raster;
 
 /** The layer's mask, where it has one that is in force. */
-export function activeMask(layer: Layer): Mask | null {
+export function activeMask(layer: Pick<Layer, "mask">): Mask | null {
   return layer.mask?.enabled ? layer.mask : null;
 }
 
@@ -18,7 +18,7 @@ export function activeMask(layer: Layer): Mask | null {
  * @param out one sample a pixel
  */
 export function writeCoverage(
-  layer: Layer,
+  layer: Pick<Layer, "mask" | "opacity">,
   rasterOf: RasterOf,
   region: Region,
   out: Float32Array,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { blendModeSchema } from "./blend-mode.ts";
 
 /** Version of the document's shape; see `migrations.ts` for the way from each older one. */
-export const documentVersion = 2;
+export const documentVersion = 3;
 
 /** Largest side of a document in pixels: PSB's limit. */
 const maximumSide = 300_000;
@@ -70,6 +70,11 @@ export const styleParametersSchema = z
      * is drawn with a lighter hand, where strength lays the result over the picture.
      */
     depth: z.number().min(0).max(1).optional(),
+    /**
+     * Takes the picture's statistics, by which the style is measured out, from inside the layer's mask alone; without a
+     * mask that is in force it changes nothing.
+     */
+    confined: z.boolean().optional(),
     /** Styles mixed into the model's, each with its share of the whole; what is left is the model's own. */
     mix: z
       .array(z.strictObject({ model, share: z.number().gt(0).lt(1) }))
@@ -82,6 +87,13 @@ export const styleParametersSchema = z
     "the styles that are mixed in leave nothing of the first",
   );
 export type StyleParameters = z.infer<typeof styleParametersSchema>;
+
+/** The mask that confined a style, and where the picture lay under it. */
+export const confinementSchema = z.strictObject({
+  mask: maskSchema,
+  transform: transformSchema,
+});
+export type Confinement = z.infer<typeof confinementSchema>;
 
 const common = {
   id: z.string().min(1).max(64),
@@ -101,6 +113,13 @@ export const pictureLayerSchema = z.strictObject({
 });
 export type PictureLayer = z.infer<typeof pictureLayerSchema>;
 
+/** Pixels that the engine made, of the source's size, and all that they were made with beside the source. */
+export const styledResultSchema = z.strictObject({
+  asset: assetHashSchema,
+  style: styleParametersSchema,
+  confinement: confinementSchema.optional(),
+});
+
 export const styledLayerSchema = z.strictObject({
   ...common,
   kind: z.literal("styled"),
@@ -113,10 +132,7 @@ export const styledLayerSchema = z.strictObject({
   strength: unit,
   /** 0 = the style's colours, 1 = the picture's. */
   colourKeeping: unit,
-  /** Pixels that the engine made, of the source's size, and the parameters that they were made with; null until then. */
-  result: z
-    .strictObject({ asset: assetHashSchema, style: styleParametersSchema })
-    .nullable(),
+  result: styledResultSchema.nullable(),
 });
 export type StyledLayer = z.infer<typeof styledLayerSchema>;
 

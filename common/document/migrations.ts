@@ -14,6 +14,8 @@ export type Migration = (older: object) => object;
 const migrations: readonly Migration[] = [
   // Since version 2 a style may be a mix; one without is written as before.
   (older) => ({ ...older, version: 2 }),
+  // Since version 3 a mask may confine a style; a style that none confines is written as before.
+  (older) => ({ ...older, version: 3 }),
 ];
 
 /**

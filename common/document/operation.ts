@@ -4,6 +4,7 @@ import {
   assetHashSchema,
   layerTreeSchema,
   maskSchema,
+  styledResultSchema,
   styleParametersSchema,
   transformSchema,
 } from "./document.ts";
@@ -31,9 +32,8 @@ export const layerChangeSchema = z
     style: styleParametersSchema,
     strength: unit,
     colourKeeping: unit,
-    result: z
-      .strictObject({ asset: assetHashSchema, style: styleParametersSchema })
-      .nullable(),
+    source: assetHashSchema,
+    result: styledResultSchema.nullable(),
   })
   .partial();
 export type LayerChange = z.infer<typeof layerChangeSchema>;

@@ -1,25 +1,37 @@
 import type {
   AssetHash,
+  Confinement,
   Document,
   Layer,
-  StyledLayer,
   StyleParameters,
 } from "../../common/document/document.ts";
-import { styleKey } from "../../common/document/style-key.ts";
+import {
+  confinementOf,
+  isCurrent,
+  resultKey,
+  resultOf,
+} from "../../common/document/style-key.ts";
+
+/** All that a result depends on. */
+interface Asked {
+  readonly source: AssetHash;
+  readonly style: StyleParameters;
+  readonly confinement?: Confinement | null | undefined;
+}
 
 /**
- * What the engine has made so far. A result depends on the picture and the style's parameters alone, so that undo, redo and
- * a second layer of the same look get theirs back without the engine.
+ * What the engine has made so far. A result depends on the picture, the style's parameters and the mask that confines it
+ * alone, so that undo, redo and a second layer of the same look get theirs back without the engine.
  */
 export class KnownResults {
   readonly #results = new Map<string, AssetHash>();
 
-  add(source: AssetHash, style: StyleParameters, result: AssetHash): void {
-    this.#results.set(keyOf(source, style), result);
+  add({ source, style, confinement }: Asked, result: AssetHash): void {
+    this.#results.set(resultKey(source, style, confinement), result);
   }
 
-  find(source: AssetHash, style: StyleParameters): AssetHash | null {
-    return this.#results.get(keyOf(source, style)) ?? null;
+  find({ source, style, confinement }: Asked): AssetHash | null {
+    return this.#results.get(resultKey(source, style, confinement)) ?? null;
   }
 
   /** Gives each styled layer whose result is missing or of another style the right one, where it is known. */
@@ -44,18 +56,10 @@ export class KnownResults {
       return layers === layer.layers ? layer : { ...layer, layers };
     }
     if (layer.kind !== "styled" || isCurrent(layer)) return layer;
-    const asset = this.find(layer.source, layer.style);
-    return asset === null
-      ? layer
-      : { ...layer, result: { asset, style: layer.style } };
+    const { source, style } = layer;
+    const confinement = confinementOf(layer);
+    const asset = this.find({ source, style, confinement });
+    if (asset === null) return layer;
+    return { ...layer, result: resultOf(asset, style, confinement) };
   }
-}
-
-/** Whether the layer's result was made with the parameters that the layer has now. */
-function isCurrent({ result, style }: StyledLayer): boolean {
-  return result !== null && styleKey(result.style) === styleKey(style);
-}
-
-function keyOf(source: AssetHash, style: StyleParameters): string {
-  return `${source} ${styleKey(style)}`;
 }

@@ -29,6 +29,7 @@ import { mergeCalls } from "./merging.ts";
 import { modelFileCalls } from "./model-files.ts";
 import { OpenProjects } from "./open-projects.ts";
 import { projectShelfCalls } from "./project-shelf.ts";
+import { previewCalls } from "./previews.ts";
 import { projectCalls, stateOf } from "./projects.ts";
 import { sampleProjectCalls } from "./sample-project.ts";
 import { gatherBundledStyles, styleCalls } from "./styles.ts";
@@ -126,7 +127,7 @@ async function furnish(
   });
   for (const { task } of queue.list().reverse())
     if (task.kind === "stylize" && task.result !== null)
-      results.add(task.source, task.style, task.result);
+      results.add(task, task.result);
 
   const jobsOf = (projectId: string) =>
     queue.list().filter((job) => job.projectId === projectId);
@@ -159,6 +160,7 @@ async function furnish(
     ...modelFileCalls(context),
     ...instantStyleCalls(context),
     ...stylizeCalls(context, queue, projects, results),
+    ...previewCalls(context, projects),
     ...datasetCalls(context, datasets),
     ...trainingCalls(context, queue, datasets),
     ...exportCalls(context, projects),

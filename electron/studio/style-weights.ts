@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { z } from "zod";
 import type { StyleParameters } from "../../common/document/document.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Context } from "./context.ts";
@@ -7,6 +6,7 @@ import { hashOfBase, predictVector } from "./instant-vector.ts";
 import { keepModel } from "./keep-model.ts";
 import type { Model } from "./library/models.ts";
 import { instantCardSchema } from "./model-card.ts";
+import { isVectorAlone } from "./own-generator.ts";
 import {
   bundledModels,
   readNetwork,
@@ -78,17 +78,6 @@ export function requireMixable(
     );
   }
 }
-
-/** Whether a style is a vector for the base model's generator, and nothing else. */
-function isVectorAlone({ origin, card }: Model): boolean {
-  if (origin === "bundled") return !wholeCardSchema.safeParse(card).success;
-  return origin === "instant";
-}
-
-/** The card of a bundled style that brings its generator along. */
-const wholeCardSchema = z.looseObject({
-  training: z.looseObject({ trained: z.literal("vector and generator") }),
-});
 
 async function ownWeights(
   { resourcesFolder, dataFolder }: Context,

@@ -6,6 +6,7 @@ import { Failure } from "../../common/failure.ts";
 import type { Answers, Context } from "./context.ts";
 import type { Model } from "./library/models.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
+import { isOfOwnGenerator, isVectorAlone } from "./own-generator.ts";
 import { importPicture } from "./pictures.ts";
 import { bundledModels, cardFile, networks, trainedModels } from "./weights.ts";
 
@@ -53,6 +54,8 @@ export function styleOf(model: Model): Style {
     recipe,
     origin,
     thumbnail,
+    mixes: isVectorAlone(model),
+    hasDepth: isOfOwnGenerator(model),
     licence: card?.licence ?? "not stated",
     credit: card?.credit ?? "",
     createdAt,

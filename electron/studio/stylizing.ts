@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { totalmem } from "node:os";
-import type {
-  AssetHash,
-  StyledLayer,
-  StyleParameters,
-} from "../../common/document/document.ts";
+import type { AssetHash, StyledLayer } from "../../common/document/document.ts";
 import { applyOperation } from "../../common/document/operations.ts";
-import { styleKey } from "../../common/document/style-key.ts";
+import {
+  confinementOf,
+  isCurrent,
+  resultOf,
+} from "../../common/document/style-key.ts";
 import { findLayer } from "../../common/document/tree.ts";
 import { Failure } from "../../common/failure.ts";
 import type { Answers, Context } from "./context.ts";
@@ -15,9 +15,11 @@ import type { EngineRun, HowToEnd } from "./engine/engine.ts";
 import { type QueuedJob, type StylizeTask, toJob } from "./engine/job.ts";
 import type { JobQueue } from "./engine/queue.ts";
 import { priorities } from "./engine/queue-plan.ts";
+import { insideMask } from "./inside-mask.ts";
 import type { KnownResults } from "./known-results.ts";
 import type { OpenProjects } from "./open-projects.ts";
 import { rasterOf, storeRaster } from "./pictures.ts";
+import { namedStyleFailure, styleName } from "./style-name.ts";
 import { paintingWeights, requireMixable } from "./style-weights.ts";
 
 /** Bytes that the engine's tiles may take: an eighth of the machine's memory, within what a picture can use. */
@@ -44,7 +46,9 @@ export function stylizeCalls(
           )
           .map((job) => queue.cancel(job.id)),
       );
-      const known = results.find(layer.source, layer.style);
+      const { source, style } = layer;
+      const confinement = confinementOf(layer);
+      const known = results.find({ source, style, confinement });
       const now = Date.now();
       const job: QueuedJob = {
         id: randomUUID(),
@@ -65,8 +69,9 @@ export function stylizeCalls(
         updatedAt: now,
         task: {
           kind: "stylize",
-          source: layer.source,
-          style: layer.style,
+          source,
+          style,
+          ...(confinement && { confinement }),
           result: known,
         },
       };
@@ -89,10 +94,13 @@ export function beginStylizing(
   let run: EngineRun | null = null;
   let ended: HowToEnd | null = null;
   const work = async (): Promise<"done"> => {
+    const { confinement } = task;
     const [picture, style] = await Promise.all([
       rasterOf(context, task.source),
       paintingWeights(context, task.style),
     ]);
+    const inside =
+      confinement && (await insideMask(context, picture, confinement));
     if (ended !== null)
       throw new Failure("cancelled", `“${job.title}” was cancelled.`);
     run = context.engine.run(
@@ -102,6 +110,7 @@ export function beginStylizing(
         ...style,
         brushSize: task.style.brushSize,
         depth: task.style.depth,
+        inside,
         memoryBudget,
       },
       (event) => {
@@ -110,12 +119,12 @@ export function beginStylizing(
       },
     );
     const outcome = await run.outcome.catch((error: unknown) => {
-      throw named(context, task, error);
+      throw namedStyleFailure(context, task.style, error);
     });
     if (outcome.kind !== "stylized")
       throw new Failure("engine-failed", `“${job.title}” gave no picture.`);
     const { hash } = await storeRaster(context, outcome.picture, task.source);
-    results.add(task.source, task.style, hash);
+    results.add(task, hash);
     update({ task: { ...task, result: hash } });
     giveResult(projects, job, hash);
     return "done";
@@ -136,24 +145,26 @@ function giveResult(
   asset: AssetHash,
 ): void {
   if (job.task.kind !== "stylize" || !job.projectId || !job.layerId) return;
-  const { source, style } = job.task;
+  const { source, style, confinement } = job.task;
   const project = projects.get(job.projectId);
   const layer = findLayer(project.past.document, job.layerId);
+  const result = resultOf(asset, style, confinement);
   if (
     layer?.kind !== "styled" ||
     layer.source !== source ||
-    styleKey(layer.style) !== styleKey(style)
+    !isCurrent({ ...layer, result })
   )
     return;
   const { document } = applyOperation(project.past.document, {
     kind: "setLayer",
     layerId: job.layerId,
-    change: { result: { asset, style } },
+    change: { result },
   });
   projects.commitResult(project, document);
 }
 
-function styledLayer(
+/** @throws Failure `not-found`, `invalid` where it is no styled layer */
+export function styledLayer(
   projects: OpenProjects,
   projectId: string,
   layerId: string,
@@ -169,33 +180,4 @@ function styledLayer(
       subject: layer.name,
     });
   return layer;
-}
-
-/** The engine knows no names: a complaint about weights gets the style's. */
-function named(context: Context, task: StylizeTask, error: unknown): Failure {
-  const failure = Failure.from(error);
-  if (failure.code !== "damaged" && failure.code !== "unsupported")
-    return failure;
-  const name = styleName(context, task.style);
-  return new Failure(
-    failure.code,
-    `The style “${name}” cannot be used: ${failure.message}`,
-    {
-      subject: name,
-      hint:
-        failure.hint ??
-        "Train the style again, or bring its weights file back from a copy.",
-      cause: error,
-    },
-  );
-}
-
-/** "Woodblock", or "Woodblock + Oil" for a mix. */
-function styleName(
-  { library }: Context,
-  { model, mix = [] }: StyleParameters,
-): string {
-  return [model, ...mix.map((part) => part.model)]
-    .map((id) => library.models.find(id)?.name ?? id)
-    .join(" + ");
 }

@@ -150,7 +150,11 @@ export function toFloats(tensor: StoredTensor, name: string): Float32Array {
     return new Float32Array(bits.buffer);
   }
   if (dtype === "F16") {
-    return Float32Array.from(data as Uint16Array, widenHalf);
+    // Several times as quick as `Float32Array.from` with a function.
+    const halves = data as Uint16Array;
+    const floats = new Float32Array(halves.length);
+    for (let i = 0; i < floats.length; i++) floats[i] = widenHalf(halves[i]!);
+    return floats;
   }
   throw new Failure(
     "unsupported",

@@ -145,8 +145,8 @@ export function superviseEngine(options: {
   };
 
   /** What has to make room before `work` begins: the engine does one picture or training at a time. */
-  const inTheWayOf = ({ kind }: EngineWork) =>
-    kind === "stylize" || kind === "train"
+  const inTheWayOf = (work: EngineWork) =>
+    work.kind === "train" || (work.kind === "stylize" && !work.preview)
       ? [...runs.values()].find(({ giveWay }) => giveWay !== null)
       : undefined;
 

@@ -6,6 +6,7 @@ import {
 import type { Job } from "../../../common/contract/studio.ts";
 import {
   assetHashSchema,
+  confinementSchema,
   styleParametersSchema,
 } from "../../../common/document/document.ts";
 import type { JobRecord } from "../library/jobs.ts";
@@ -22,6 +23,7 @@ export const jobTaskSchema = z.discriminatedUnion("kind", [
     kind: z.literal("stylize"),
     source: assetHashSchema,
     style: styleParametersSchema,
+    confinement: confinementSchema.optional(),
     /** What came of it. */
     result: assetHashSchema.nullable(),
   }),

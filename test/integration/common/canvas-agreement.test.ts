@@ -110,7 +110,7 @@ describe.skipIf(executablePath === null)("a canvas of Chromium's", () => {
         { ...layer("above"), blendMode, opacity, transform },
       ];
       const own = composite(
-        { version: 2, width: side, height: side, depth: 8, layers },
+        { version: 3, width: side, height: side, depth: 8, layers },
         (asset) => rasters[asset]!,
       ).samples;
       return { mode: blendMode, canvas, own };

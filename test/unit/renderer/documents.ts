@@ -71,5 +71,5 @@ export function group(
 }
 
 export function documentOf(...layers: Layer[]): Document {
-  return { version: 2, width: 400, height: 300, depth: 8, layers };
+  return { version: 3, width: 400, height: 300, depth: 8, layers };
 }

@@ -102,5 +102,5 @@ export function documentOf(
   layers: Layer[],
   change: Partial<Document> = {},
 ): Document {
-  return { version: 2, width: 48, height: 32, depth: 8, layers, ...change };
+  return { version: 3, width: 48, height: 32, depth: 8, layers, ...change };
 }

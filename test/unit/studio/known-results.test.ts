@@ -29,7 +29,7 @@ const styled = (change: Partial<StyledLayer>): StyledLayer => ({
 });
 
 const documentWith = (layer: StyledLayer): Document => ({
-  version: 2,
+  version: 3,
   width: 10,
   height: 10,
   depth: 8,
@@ -50,8 +50,8 @@ const documentWith = (layer: StyledLayer): Document => ({
 
 const known = () => {
   const results = new KnownResults();
-  results.add(hash("a"), ink, hash("1"));
-  results.add(hash("a"), wash, hash("2"));
+  results.add({ source: hash("a"), style: ink }, hash("1"));
+  results.add({ source: hash("a"), style: wash }, hash("2"));
   return results;
 };
 

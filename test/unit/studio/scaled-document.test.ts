@@ -26,7 +26,7 @@ const even = (
 
 /** A red square of half the document's side at (40, 20), turned and doubled by its transform, cut by a mask at its right. */
 const document: Document = {
-  version: 2,
+  version: 3,
   width: 160,
   height: 80,
   depth: 8,

@@ -82,6 +82,15 @@ test("a mix of styles, since version 2, comes with its shares", () => {
   });
 });
 
+test("a style that a mask confines, since version 3, comes with what it was made with", () => {
+  const [, group] = parseDocument(sample(3)).layers;
+  const [styled] = (group as GroupLayer).layers;
+  expect(styled).toMatchObject({
+    style: { confined: true },
+    result: { confinement: { mask: { x: -12 }, transform: { rotation: 15 } } },
+  });
+});
+
 test("a document of today comes through as it is", () => {
   const today = sample(documentVersion);
   expect(parseDocument(today)).toEqual(today);

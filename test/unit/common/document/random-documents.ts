@@ -82,7 +82,7 @@ export function group(
 }
 
 export function documentOf(layers: Layer[], width = 64, height = 48): Document {
-  return { version: 2, width, height, depth: 8, layers };
+  return { version: 3, width, height, depth: 8, layers };
 }
 
 /** Numbers that `operationFrom` turns into an operation that fits whatever document there is by then. */
