@@ -12,6 +12,7 @@ import { ToolRail } from "./panels/frame/tool-rail.tsx";
 import { HistoryPanel } from "./panels/history/history-panel.tsx";
 import { LayersPanel } from "./panels/layers/layers-panel.tsx";
 import { ProjectsRoom } from "./panels/projects/projects-room.tsx";
+import { StyleDrop } from "./panels/styles/style-drop.tsx";
 import { StylePanel } from "./panels/styles/style-panel.tsx";
 import { ToolOptionsBar } from "./panels/tool-options/tool-options-bar.tsx";
 import { TrainRoom } from "./panels/training/train-room.tsx";
@@ -68,6 +69,7 @@ export function App() {
         </p>
       )}
       <DropTarget />
+      <StyleDrop />
       <ShortcutSheet />
       <Notices />
     </Tooltip.Provider>

@@ -351,8 +351,13 @@ export const studioCalls = {
       layerId: id,
       style: styleParametersSchema,
     }),
-    /** RGB or RGBA, 8 bit; the longest side has 512 pixels at most. */
-    output: rasterSchema,
+    output: z.strictObject({
+      /** RGB or RGBA, 8 bit; the longest side has 512 pixels at most. */
+      picture: rasterSchema,
+      /** Size of the layer's picture. */
+      width: z.int(),
+      height: z.int(),
+    }),
   },
   /** Ends the preview of a layer that is under way, if any. */
   endPreview: {

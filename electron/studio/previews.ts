@@ -1,3 +1,4 @@
+import type { Output } from "../../common/contract/studio.ts";
 import type {
   AssetHash,
   Confinement,
@@ -6,7 +7,6 @@ import type {
 } from "../../common/document/document.ts";
 import { confinementOf } from "../../common/document/style-key.ts";
 import { Failure } from "../../common/failure.ts";
-import type { Raster } from "../../common/raster.ts";
 import { toDepth } from "./assets/encode.ts";
 import type { Answers, Context } from "./context.ts";
 import type { EngineRun } from "./engine/engine.ts";
@@ -59,7 +59,7 @@ export function previewCalls(
     preview: Preview,
     layer: StyledLayer,
     style: StyleParameters,
-  ): Promise<Raster<Uint8Array>> => {
+  ): Promise<Output<"previewStyle">> => {
     const [small, weights] = await Promise.all([
       smallSource(layer.source),
       paintingWeights(context, style),
@@ -87,7 +87,7 @@ export function previewCalls(
     });
     if (outcome.kind !== "stylized")
       throw new Failure("engine-failed", "The preview gave no picture.");
-    return outcome.picture as Raster<Uint8Array>;
+    return { picture: outcome.picture, ...small.full };
   };
 
   return {
@@ -99,12 +99,7 @@ export function previewCalls(
       const preview: Preview = { run: null, ended: false };
       previews.set(key, preview);
       try {
-        const { width, height, channels, samples } = await paint(
-          preview,
-          layer,
-          style,
-        );
-        return { width, height, channels, samples: new Uint8Array(samples) };
+        return await paint(preview, layer, style);
       } finally {
         if (previews.get(key) === preview) previews.delete(key);
       }

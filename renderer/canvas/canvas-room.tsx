@@ -1,4 +1,4 @@
-import { shownDocument } from "../state/shown-document.ts";
+import { paintedDocument } from "../state/painted-document.ts";
 import { usePage } from "../state/use-workspace.ts";
 import styles from "./canvas.module.css";
 import { CompareBar } from "./compare/compare-bar.tsx";
@@ -10,7 +10,7 @@ import { Stage } from "./stage.tsx";
 
 /** The canvas with what lies over it. */
 export function CanvasRoom() {
-  const document = usePage(shownDocument);
+  const document = usePage(paintedDocument);
   const projectId = usePage((state) => state.project?.confirmed.id);
   const { on, way, peek } = usePage((state) => state.compare);
   if (!document) return <EmptyCanvas />;

@@ -68,7 +68,7 @@ export function useComposite(
   waiting: boolean;
 } {
   const workspace = useWorkspace();
-  const { host, masks } = workspace;
+  const { host, masks, drafts } = workspace;
   const [loads, setLoads] = useState(0);
   const [waiting, setWaiting] = useState(true);
   const [parts] = useState(() => {
@@ -77,7 +77,7 @@ export function useComposite(
       onFailed: (error) => report(workspace, error),
     });
     const sources: PixelSources = {
-      bitmapOf: (hash: AssetHash) => bitmaps.get(hash),
+      bitmapOf: (hash: AssetHash) => drafts.bitmapOf(hash) ?? bitmaps.get(hash),
       maskOf: (hash: AssetHash) => masks.get(hash),
     };
     const painter = new Painter(sources);

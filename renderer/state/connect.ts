@@ -1,3 +1,5 @@
+import { keepConfined } from "./confined-styles.ts";
+import { endDrafts } from "./draft-styles.ts";
 import { settled, takeNews } from "./edits.ts";
 import { takeJob } from "./jobs.ts";
 import { takeMergeProgress } from "./merging.ts";
@@ -25,6 +27,8 @@ export function connect(workspace: Workspace): () => void {
       if (now.room === "projects" && before.room !== "projects")
         attempt(workspace, () => refreshProjects(workspace));
     }),
+    endDrafts(workspace),
+    keepConfined(workspace),
     host.on("jobChanged", (job) => takeJob(workspace, job)),
     host.on("stylesChanged", (styles) => store.setState({ styles })),
     host.on("engineChanged", (engine) => store.setState({ engine })),

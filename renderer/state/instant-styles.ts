@@ -1,4 +1,5 @@
 import { mostStylePictures } from "../../common/contract/engine.ts";
+import type { Style } from "../../common/contract/studio.ts";
 import { Failure } from "../../common/failure.ts";
 import { acceptedPictures, askForFiles, type ChosenFiles } from "./files.ts";
 import { attempt } from "./notices.ts";
@@ -6,18 +7,26 @@ import type { PendingStyle } from "./page-state.ts";
 import { pickStyle } from "./styling.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Asks for a picture to paint like. */
-export function chooseStylePictures(workspace: Workspace): Promise<void> {
+/** Asks for a picture to paint like. @param give see `takeStylePictures` */
+export function chooseStylePictures(
+  workspace: Workspace,
+  give?: (style: Style) => void,
+): Promise<void> {
   return attempt(workspace, async () => {
     const chosen = await askForFiles({ accept: acceptedPictures });
-    if (chosen.files.length > 0) await takeStylePictures(workspace, chosen);
+    if (chosen.files.length > 0)
+      await takeStylePictures(workspace, chosen, give);
   });
 }
 
-/** Makes one style of pictures and gives it to what is selected, as if it had been picked. */
+/**
+ * Makes one style of pictures.
+ * @param give what becomes of it; without it goes to what is selected, as if it had been picked
+ */
 export function takeStylePictures(
   workspace: Workspace,
   { files, folder }: ChosenFiles,
+  give = (style: Style) => pickStyle(workspace, style),
 ): Promise<void> {
   return attempt(workspace, async () => {
     const [first] = files;
@@ -43,7 +52,7 @@ export function takeStylePictures(
       }),
     );
     if (workspace.store.getState().project?.confirmed.id === projectId)
-      pickStyle(workspace, style);
+      give(style);
   });
 }
 

@@ -7,7 +7,7 @@ import type {
   Style,
   TrashedProject,
 } from "../../common/contract/studio.ts";
-import type { Document } from "../../common/document/document.ts";
+import type { AssetHash, Document } from "../../common/document/document.ts";
 import type {
   LayerChange,
   Operation,
@@ -70,6 +70,15 @@ export type ComparedSide =
       readonly label: string;
       readonly document: Document;
     };
+
+/** What a styled layer shows in place of a result that is not there yet. */
+export interface StyleDraft {
+  readonly layerId: string;
+  /** What is wanted, by `draftKey`: a layer that wants something else by now shows its own result. */
+  readonly key: string;
+  /** The newest picture that came in for this drag, by its stand-in in `StyleDrafts`; null before the first. */
+  readonly picture: AssetHash | null;
+}
 
 export interface Compare {
   readonly on: boolean;
@@ -200,6 +209,7 @@ export interface PageState {
   /** The layer whose name is being typed. */
   readonly renaming: string | null;
   readonly preview: Preview | null;
+  readonly styleDraft: StyleDraft | null;
   readonly view: View;
   readonly viewport: Size;
   /** The view follows the window until the artist moves it. */
@@ -242,6 +252,7 @@ export const initialState: PageState = {
   merging: null,
   renaming: null,
   preview: null,
+  styleDraft: null,
   view: { zoom: 1, x: 0, y: 0 },
   viewport: { width: 0, height: 0 },
   fitted: true,

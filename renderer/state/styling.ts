@@ -3,13 +3,15 @@ import type {
   Document,
   PictureLayer,
   StyledLayer,
+  StyleParameters,
 } from "../../common/document/document.ts";
-import { styleKey } from "../../common/document/style-key.ts";
+import { isCurrent } from "../../common/document/style-key.ts";
 import {
   findLayer,
   locateLayer,
   walkLayers,
 } from "../../common/document/tree.ts";
+import { draftLayer } from "./draft-styles.ts";
 import { commit, moveInHistory, settled } from "./edits.ts";
 import { changeLayer } from "./layers.ts";
 import { attempt } from "./notices.ts";
@@ -39,30 +41,55 @@ export function pickStyle(workspace: Workspace, style: Style): void {
   const { project, selection } = workspace.store.getState();
   const target = project ? styleTarget(project.document, selection) : null;
   if (!target) return;
-  if (target.kind === "styled") changeStyle(workspace, target, style);
+  if (target.kind === "styled") giveStyle(workspace, target, style);
   else addStyledLayer(workspace, target, style);
 }
 
-function changeStyle(
+/** Gives a styled layer another style. Its mask, its place and how the style is applied stay. */
+export function giveStyle(
   workspace: Workspace,
   layer: StyledLayer,
   style: Style,
 ): void {
-  const { mix, ...parameters } = layer.style;
+  const { mix, depth, ...parameters } = layer.style;
   if (layer.style.model === style.id && mix === undefined) {
     restyle(workspace, layer.id);
     return;
   }
-  const former = workspace.store
-    .getState()
-    .styles?.find((other) => other.id === layer.style.model);
-  const renamed = layer.name === former?.name ? { name: style.name } : {};
-  changeLayer(workspace, layer.id, `Style: ${style.name}`, {
-    ...renamed,
-    style: { ...parameters, model: style.id },
+  setStyle(workspace, layer, `Style: ${style.name}`, {
+    ...parameters,
+    model: style.id,
+    ...(depth !== undefined && style.hasDepth && { depth }),
   });
   workspace.store.setState({ selection: layer.id });
+}
+
+/** One step of history with other parameters for a layer's style; a layer that is called by its styles is still. */
+export function setStyle(
+  workspace: Workspace,
+  layer: StyledLayer,
+  label: string,
+  style: StyleParameters,
+): void {
+  const { styles } = workspace.store.getState();
+  const name = namesOf(styles, style);
+  const renamed =
+    name !== null && layer.name === namesOf(styles, layer.style)
+      ? { name }
+      : {};
+  changeLayer(workspace, layer.id, label.slice(0, 120), { ...renamed, style });
   restyle(workspace, layer.id);
+}
+
+/** "Woodblock", or "Woodblock + Oil" for a mix; null while one of them is not known. */
+function namesOf(
+  styles: readonly Style[] | null,
+  { model, mix = [] }: StyleParameters,
+): string | null {
+  const names = [model, ...mix.map((part) => part.model)].map(
+    (id) => styles?.find((style) => style.id === id)?.name,
+  );
+  return names.includes(undefined) ? null : names.join(" + ").slice(0, 255);
 }
 
 function addStyledLayer(
@@ -95,13 +122,24 @@ function addStyledLayer(
   restyle(workspace, layer.id);
 }
 
-/** Asks the studio for the layer's result, once the hand rests. */
+/** Shows a draft of the layer at once, and asks the studio for its result once the hand rests. */
 export function restyle(workspace: Workspace, layerId: string): void {
+  draftLayer(workspace, layerId);
+  askOnceAtRest(workspace, layerId);
+}
+
+function askOnceAtRest(workspace: Workspace, layerId: string): void {
   window.clearTimeout(waiting.get(layerId));
   waiting.set(
     layerId,
     window.setTimeout(() => {
       waiting.delete(layerId);
+      const { preview } = workspace.store.getState();
+      if (preview?.layerId === layerId && preview.change.style) {
+        // The hand is on its controls again.
+        askOnceAtRest(workspace, layerId);
+        return;
+      }
       attempt(workspace, async () => {
         await settled(workspace);
         const { project } = workspace.store.getState();
@@ -113,12 +151,6 @@ export function restyle(workspace: Workspace, layerId: string): void {
       });
     }, rest),
   );
-}
-
-/** Whether the layer shows what its parameters ask for. */
-export function isStale(layer: StyledLayer): boolean {
-  const { result, style } = layer;
-  return result === null || styleKey(result.style) !== styleKey(style);
 }
 
 /** The job that makes a layer's result now, if one does. */
@@ -141,7 +173,7 @@ export async function travel(
   const { project, jobs } = workspace.store.getState();
   if (!project) return;
   for (const { layer } of walkLayers(project.document.layers)) {
-    if (layer.kind === "styled" && isStale(layer) && !jobOf(jobs, layer.id))
+    if (layer.kind === "styled" && !isCurrent(layer) && !jobOf(jobs, layer.id))
       restyle(workspace, layer.id);
   }
 }

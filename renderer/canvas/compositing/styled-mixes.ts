@@ -52,7 +52,11 @@ export class StyledMixes {
       const { width, height } = original;
       mix = {
         original,
-        styled: this.#reduced.of(result, detail),
+        // A draft's image has fewer pixels than the source's.
+        styled: this.#reduced.of(
+          result,
+          detailOf(result, step.transform, scale),
+        ),
         coloured: new OffscreenCanvas(width, height),
         mixed: new OffscreenCanvas(width, height),
         colourKeeping: Number.NaN,

@@ -81,6 +81,11 @@ export const LayerRow = memo(function LayerRow({
         select(workspace, layer.id)
       }
       onContextMenu={() => !selected && select(workspace, layer.id)}
+      {...(layer.kind === "styled" &&
+        !layer.locked && {
+          "data-styled-layer": layer.id,
+          "data-takes-files": true,
+        })}
     >
       <button
         type="button"

@@ -2,6 +2,7 @@ import { GraduationCap, Plus } from "lucide-react";
 import type { Style } from "../../../common/contract/studio.ts";
 import { actionNamed } from "../../state/actions/actions.ts";
 import { takeStylePictures } from "../../state/instant-styles.ts";
+import { cornersOf } from "../../state/mix-pad.ts";
 import { shownDocument } from "../../state/shown-document.ts";
 import { pickStyle, styleTarget } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
@@ -9,7 +10,7 @@ import { Button } from "../controls/button.tsx";
 import { useFileDrop } from "../controls/use-file-drop.ts";
 import { FromPictureTile } from "./from-picture-tile.tsx";
 import { PendingStyleTile } from "./pending-style-tile.tsx";
-import { StyleSliders } from "./style-sliders.tsx";
+import { StyleControls } from "./style-controls.tsx";
 import { StyleTile } from "./style-tile.tsx";
 import styles from "./styles.module.css";
 
@@ -24,6 +25,7 @@ export function StylePanel() {
   const target = document && styleTarget(document, selection);
   const train = () => actionNamed("show-train").perform(workspace);
   const styled = target?.kind === "styled" ? target : null;
+  const mixed = styled ? cornersOf(styled.style).map(({ model }) => model) : [];
   if (list?.length === 0) {
     return (
       <div className={styles.none}>
@@ -38,8 +40,8 @@ export function StylePanel() {
     );
   }
   return (
-    <>
-      <div className={styles.scroll} data-testid="style-panel" {...drop}>
+    <div className={styles.styles} data-testid="style-panel" {...drop}>
+      <div className={styles.scroll}>
         <div className={styles.grid}>
           <FromPictureTile />
           {pending.map((style) => (
@@ -50,7 +52,7 @@ export function StylePanel() {
               <StyleTile
                 key={style.id}
                 style={style}
-                chosen={styled?.style.model === style.id}
+                chosen={mixed.includes(style.id)}
                 disabled={!target || target.locked}
                 onChoose={() => pickStyle(workspace, style)}
               />
@@ -62,13 +64,13 @@ export function StylePanel() {
           Train your own
         </button>
       </div>
-      {styled && <StyleSliders key={styled.id} layer={styled} />}
+      {styled && <StyleControls key={styled.id} layer={styled} />}
       {document && !styled && (
         <p className={styles.tip}>
           Pick a style, or drop a picture to paint like: it is laid over yours
           as a layer.
         </p>
       )}
-    </>
+    </div>
   );
 }

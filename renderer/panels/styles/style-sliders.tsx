@@ -1,10 +1,12 @@
-import { RefreshCw } from "lucide-react";
-import type { StyledLayer } from "../../../common/document/document.ts";
+import type {
+  StyledLayer,
+  StyleParameters,
+} from "../../../common/document/document.ts";
+import { previewStyle } from "../../state/draft-styles.ts";
 import { preview } from "../../state/edits.ts";
 import { changeLayer } from "../../state/layers.ts";
-import { isStale, jobOf, restyle } from "../../state/styling.ts";
+import { setStyle } from "../../state/styling.ts";
 import { usePage, useWorkspace } from "../../state/use-workspace.ts";
-import { Button } from "../controls/button.tsx";
 import { Slider } from "../controls/slider.tsx";
 import {
   brushSizeLabel,
@@ -14,26 +16,37 @@ import {
 import styles from "./styles.module.css";
 
 const percent = (value: number) => `${Math.round(value * 100)} %`;
+const share = { min: 0, max: 1, step: 0.01, format: percent };
 
-/** How the selected layer's style is applied. Strength and colours show at once; brush size asks the engine. */
+/**
+ * How the selected layer's style is applied. Strength and colours are the canvas's own work and show within a frame; depth
+ * and brush size ask the engine, which shows a draft while the hand moves.
+ */
 export function StyleSliders({ layer }: { layer: StyledLayer }) {
   const workspace = useWorkspace();
-  const busy = usePage((state) => jobOf(state.jobs, layer.id) !== undefined);
-  const stale = usePage((state) => {
-    // A brush size that is still being dragged is not yet asked for.
-    const kept = state.preview === null;
-    return kept && isStale(layer);
+  const hasDepth = usePage(
+    (state) =>
+      state.styles?.find(({ id }) => id === layer.style.model)?.hasDepth ??
+      false,
+  );
+  const { locked, style } = layer;
+  const dial = (
+    name: string,
+    change: (value: number) => StyleParameters,
+    format: (value: number) => string,
+  ) => ({
+    onPreview: (value: number) => previewStyle(workspace, layer, change(value)),
+    onCommit: (value: number) =>
+      setStyle(workspace, layer, `${name} ${format(value)}`, change(value)),
   });
-  const { locked } = layer;
+  const brushLabel = (position: number) =>
+    brushSizeLabel(brushSizeOf(position));
   return (
     <div className={styles.sliders}>
       <Slider
         label="Strength"
         value={layer.strength}
-        min={0}
-        max={1}
-        step={0.01}
-        format={percent}
+        {...share}
         disabled={locked}
         onPreview={(strength) => preview(workspace, layer.id, { strength })}
         onCommit={(strength) =>
@@ -45,10 +58,7 @@ export function StyleSliders({ layer }: { layer: StyledLayer }) {
       <Slider
         label="Keep colours"
         value={layer.colourKeeping}
-        min={0}
-        max={1}
-        step={0.01}
-        format={percent}
+        {...share}
         disabled={locked}
         onPreview={(colourKeeping) =>
           preview(workspace, layer.id, { colourKeeping })
@@ -63,40 +73,34 @@ export function StyleSliders({ layer }: { layer: StyledLayer }) {
         }
       />
       <Slider
+        label="Depth"
+        value={style.depth ?? 1}
+        {...share}
+        disabled={locked || !hasDepth}
+        {...dial("Depth", (depth) => withDepth(style, depth), percent)}
+      />
+      <Slider
         label="Brush size"
-        value={brushSizePosition(layer.style.brushSize)}
+        value={brushSizePosition(style.brushSize)}
         min={-2}
         max={2}
         step={0.25}
-        format={(position) => brushSizeLabel(brushSizeOf(position))}
+        format={brushLabel}
         disabled={locked}
-        onPreview={(position) =>
-          preview(workspace, layer.id, {
-            style: { ...layer.style, brushSize: brushSizeOf(position) },
-          })
-        }
-        onCommit={(position) => {
-          const brushSize = brushSizeOf(position);
-          changeLayer(
-            workspace,
-            layer.id,
-            `Brush size ${brushSizeLabel(brushSize)}`,
-            {
-              style: { ...layer.style, brushSize },
-            },
-          );
-          restyle(workspace, layer.id);
-        }}
+        {...dial(
+          "Brush size",
+          (position) => ({ ...style, brushSize: brushSizeOf(position) }),
+          brushLabel,
+        )}
       />
-      {stale && !busy && (
-        <Button
-          icon={RefreshCw}
-          disabled={locked}
-          onClick={() => restyle(workspace, layer.id)}
-        >
-          {layer.result ? "Paint again" : "Paint now"}
-        </Button>
-      )}
     </div>
   );
+}
+
+/** The full depth goes without saying. */
+function withDepth(
+  { depth: _, ...style }: StyleParameters,
+  depth: number,
+): StyleParameters {
+  return depth < 1 ? { ...style, depth } : style;
 }

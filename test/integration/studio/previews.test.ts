@@ -75,7 +75,11 @@ describe("a preview", () => {
       layerId,
       style: { model: "oil", brushSize: 2 },
     });
-    expect(preview).toMatchObject({ width: 512, height: 384 });
+    expect(preview).toMatchObject({
+      picture: { width: 512, height: 384 },
+      width: 2400,
+      height: 1800,
+    });
     const now = (await studio.call("listJobs", {})).find(
       ({ id }) => id === job.id,
     );
@@ -90,7 +94,7 @@ describe("a preview", () => {
     const { id: projectId } = await styledProject(300, 200);
     const paint = async (style: object) => {
       const asked = { projectId, layerId, style: { ...woodblock, ...style } };
-      return (await studio.call("previewStyle", asked)).samples;
+      return (await studio.call("previewStyle", asked)).picture.samples;
     };
     const plain = await paint({});
     expect(await paint({})).toEqual(plain);
@@ -118,7 +122,7 @@ describe("a preview", () => {
     const ended = expect(first).rejects.toMatchObject({ code: "cancelled" });
     const second = preview(2);
     await ended;
-    expect((await second).width).toBe(512);
+    expect((await second).picture.width).toBe(512);
     const third = preview(3);
     const third_ended = expect(third).rejects.toMatchObject({
       code: "cancelled",
@@ -154,8 +158,8 @@ describe("a style that a mask confines", () => {
       studio.call("previewStyle", { projectId, layerId, style: wanted });
     expect(
       difference(
-        (await preview(style)).samples,
-        (await preview(woodblock)).samples,
+        (await preview(style)).picture.samples,
+        (await preview(woodblock)).picture.samples,
       ),
     ).toBeGreaterThan(1);
 
