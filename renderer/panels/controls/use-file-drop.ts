@@ -13,8 +13,9 @@ export function useFileDrop(take: (chosen: ChosenFiles) => Promise<void>) {
   return {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes("Files")) return;
+      // A part of the element that takes files itself has been here before.
+      setOver(!event.defaultPrevented);
       event.preventDefault();
-      setOver(true);
     },
     onDragLeave: (event: DragEvent) => {
       const to = event.relatedTarget;
