@@ -7,7 +7,7 @@ export interface PadPlace {
 }
 
 /** Corners of the pad: upper left, upper right, lower left, lower right. */
-export const cornerCount = 4;
+const cornerCount = 4;
 
 /**
  * How near to an edge the place may be: every corner keeps a share that nobody sees, by which it is remembered, and the
