@@ -324,6 +324,18 @@ describe.skipIf(chromiumPath === null)("a styled layer", () => {
     expect(await dials.shares()).toBe(
       "Woodblock 33 %, Oil 33 %, Line doodle 33 %",
     );
+
+    // In the smallest window styles and dials both have room.
+    await app.page.setViewportSize({ width: 1024, height: 700 });
+    const panel = await app.page.getByTestId("style-panel").boundingBox();
+    const last = await app.page.getByTestId("style-source").boundingBox();
+    expect(last!.y + last!.height).toBeLessThanOrEqual(
+      panel!.y + panel!.height,
+    );
+    const first = await app.style("Woodblock").boundingBox();
+    const pad = await app.page.getByTestId("style-pad").boundingBox();
+    expect(first!.y + first!.height).toBeLessThanOrEqual(pad!.y);
+    await session.screenshot("styling-5-small");
   });
 });
 

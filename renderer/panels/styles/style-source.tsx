@@ -16,6 +16,7 @@ export function StyleSource({ layer }: { layer: StyledLayer }) {
       type="button"
       className={styles.source}
       title={"Lay the style over another picture.\nOr drop it here."}
+      aria-label="Change the picture under the style…"
       data-testid="style-source"
       disabled={layer.locked}
       onClick={() => chooseSource(workspace, layer)}
@@ -27,7 +28,7 @@ export function StyleSource({ layer }: { layer: StyledLayer }) {
         alt=""
         draggable={false}
       />
-      Change picture…
+      Picture…
     </button>
   );
 }
