@@ -157,7 +157,9 @@ function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   );
 }
 
-describe("a style that takes its statistics from inside a mask", () => {
+describe("a style that takes its statistics from inside a mask", {
+  timeout: 60_000,
+}, () => {
   test("is G normalised by the pixels inside", async () => {
     const picture = drawn(96, 64);
     const { samples } = await styled(picture, { inside: mask(96, 64, left) });
