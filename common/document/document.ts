@@ -5,7 +5,7 @@ import { blendModeSchema } from "./blend-mode.ts";
 export const documentVersion = 3;
 
 /** Largest side of a document in pixels: PSB's limit. */
-const maximumSide = 300_000;
+export const maximumSide = 300_000;
 
 /**
  * How deep groups may nest: a layer in the document itself is at depth 1. Photoshop stops at 10; the limit keeps every
@@ -23,13 +23,18 @@ export type AssetHash = z.infer<typeof assetHashSchema>;
 const unit = z.number().min(0).max(1);
 const finite = z.number().min(-1e9).max(1e9);
 
-/** Where a layer's pixels lie: scale about the top left corner, rotate clockwise (degrees), then move (pixels). */
+/**
+ * Where a layer's pixels lie: scale about the top left corner, shear, rotate clockwise (degrees), then move (pixels).
+ * Any affine map can be said so, which is what lets a group be turned and stretched with all that is in it.
+ */
 export const transformSchema = z.strictObject({
   x: finite,
   y: finite,
   scaleX: finite,
   scaleY: finite,
   rotation: finite,
+  /** How many pixels to the right each pixel further down lies, once scaled; 0 where nothing is said. */
+  shear: finite.optional(),
 });
 export type Transform = z.infer<typeof transformSchema>;
 export const identityTransform: Transform = {
@@ -40,14 +45,21 @@ export const identityTransform: Transform = {
   rotation: 0,
 };
 
+/** Where a mask's pixels lie. */
+export const maskPlaceSchema = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  /** What has been done to it together with its layer since it was drawn at (x, y): a map of the document's plane. */
+  transform: transformSchema.optional(),
+});
+export type MaskPlace = z.infer<typeof maskPlaceSchema>;
+
 /**
  * A layer mask: a grey picture in document pixels at (x, y), white shows and black hides. Outside the picture it is
  * `outside` everywhere. Without an asset the whole mask is `outside`, so 1 is "all white".
  */
-export const maskSchema = z.strictObject({
+export const maskSchema = maskPlaceSchema.extend({
   asset: assetHashSchema.nullable(),
-  x: z.int(),
-  y: z.int(),
   outside: unit,
   enabled: z.boolean(),
 });
@@ -187,10 +199,15 @@ export const layerTreeSchema = z
   .custom<Layer>((layer) => isShallow([layer]), tooDeep)
   .pipe(layerSchema);
 
-export const documentSchema = z.strictObject({
-  version: z.literal(documentVersion),
+/** Width and height of a document in pixels. */
+export const documentSizeSchema = z.strictObject({
   width: z.int().min(1).max(maximumSide),
   height: z.int().min(1).max(maximumSide),
+});
+export type DocumentSize = z.infer<typeof documentSizeSchema>;
+
+export const documentSchema = documentSizeSchema.extend({
+  version: z.literal(documentVersion),
   /** Bits a channel that exports keep. */
   depth: z.union([z.literal(8), z.literal(16)]),
   /** Bottom first. */

@@ -14,7 +14,8 @@ export type Migration = (older: object) => object;
 const migrations: readonly Migration[] = [
   // Since version 2 a style may be a mix; one without is written as before.
   (older) => ({ ...older, version: 2 }),
-  // Since version 3 a mask may confine a style; a style that none confines is written as before.
+  // Since version 3 a mask may confine a style, a transform may shear, and a mask may have been transformed; what is or
+  // does none of these is written as before.
   (older) => ({ ...older, version: 3 }),
 ];
 

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { blendModeSchema } from "./blend-mode.ts";
 import {
   assetHashSchema,
+  type Document,
+  documentSizeSchema,
   layerTreeSchema,
+  maskPlaceSchema,
   maskSchema,
   styledResultSchema,
   styleParametersSchema,
@@ -38,6 +41,14 @@ export const layerChangeSchema = z
   .partial();
 export type LayerChange = z.infer<typeof layerChangeSchema>;
 
+/** Where a layer and its mask are to lie; what is left out stays. */
+const layerGeometrySchema = z.strictObject({
+  layerId: id,
+  transform: transformSchema.optional(),
+  mask: maskPlaceSchema.optional(),
+});
+export type LayerGeometry = z.infer<typeof layerGeometrySchema>;
+
 /** A change to a document, as data. `operations.ts` applies one and gives its inverse. */
 export const operationSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -56,5 +67,17 @@ export const operationSchema = z.discriminatedUnion("kind", [
     layerId: id,
     change: layerChangeSchema,
   }),
+  /** The document's size and where layers lie, in one: for transforms of groups, crops and resizing. */
+  z.strictObject({
+    kind: z.literal("setGeometry"),
+    size: documentSizeSchema.optional(),
+    layers: z.array(layerGeometrySchema),
+  }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
+
+/** A changed document, and the operation that takes the change back. */
+export interface Applied {
+  readonly document: Document;
+  readonly inverse: Operation;
+}

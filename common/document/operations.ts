@@ -5,14 +5,9 @@ import {
   maximumDepth,
   maximumSiblings,
 } from "./document.ts";
-import type { LayerChange, Operation, Place } from "./operation.ts";
+import type { Applied, LayerChange, Operation, Place } from "./operation.ts";
+import { setGeometry } from "./set-geometry.ts";
 import { heightOf, locateLayer, walkLayers, withLayersOf } from "./tree.ts";
-
-/** A changed document, and the operation that takes the change back. */
-export interface Applied {
-  readonly document: Document;
-  readonly inverse: Operation;
-}
 
 /**
  * Applies one operation. Pure: the given document is not altered, and everything that the operation leaves alone is
@@ -36,6 +31,8 @@ export function applyOperation(
       return moveLayer(document, operation.layerId, operation.to);
     case "setLayer":
       return setLayer(document, operation.layerId, operation.change);
+    case "setGeometry":
+      return setGeometry(document, operation);
   }
 }
 

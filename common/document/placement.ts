@@ -1,4 +1,10 @@
-import type { Transform } from "./document.ts";
+import {
+  type Affine,
+  determinant,
+  inverse,
+  isWholeMove,
+  mapped,
+} from "./affine.ts";
 import type { Pixels } from "./pixels.ts";
 import { intersect, type Region } from "./region.ts";
 import { type Inverse, resample } from "./resample.ts";
@@ -18,36 +24,42 @@ export interface Placement {
 const thinnest = 1e-3;
 
 /**
- * Places pixels by a transform: scaled about their top left corner, turned clockwise, then moved. Moves by whole pixels
- * copy; all else is resampled.
+ * Places pixels by a map from their own coordinates to the document's. Moves by whole pixels copy; all else is resampled.
  * @returns null where nothing is left to see
  */
-export function place(pixels: Pixels, transform: Transform): Placement | null {
-  const { x, y, scaleX, scaleY, rotation } = transform;
-  const upright = scaleX === 1 && scaleY === 1 && rotation % 360 === 0;
-  if (upright && Number.isInteger(x) && Number.isInteger(y))
-    return moved(pixels, x, y);
-  const width = pixels.width * scaleX;
-  const height = pixels.height * scaleY;
-  if (Math.min(Math.abs(width), Math.abs(height)) < thinnest) return null;
-  const [cos, sin] = direction(rotation);
-  const bounds = boundsOf(
-    [x, x + cos * width, x - sin * height, x + cos * width - sin * height],
-    [y, y + sin * width, y + cos * height, y + sin * width + cos * height],
+export function place(pixels: Pixels, map: Affine): Placement | null {
+  if (isWholeMove(map)) return moved(pixels, map.e, map.f);
+  const { width, height } = pixels;
+  const longest = Math.max(
+    Math.hypot(map.a, map.b) * width,
+    Math.hypot(map.c, map.d) * height,
   );
-  const inverse: Inverse = {
-    x,
-    y,
-    ux: cos / scaleX,
-    uy: sin / scaleX,
-    vx: -sin / scaleY,
-    vy: cos / scaleY,
+  const area = Math.abs(determinant(map)) * width * height;
+  if (longest < thinnest || area / longest < thinnest) return null;
+  const corners = [
+    { x: map.e, y: map.f },
+    mapped(map, { x: width, y: 0 }),
+    mapped(map, { x: 0, y: height }),
+    mapped(map, { x: width, y: height }),
+  ];
+  const bounds = boundsOf(
+    corners.map(({ x }) => x),
+    corners.map(({ y }) => y),
+  );
+  const back = inverse(map);
+  const way: Inverse = {
+    x: map.e,
+    y: map.f,
+    ux: back.a,
+    uy: back.c,
+    vx: back.b,
+    vy: back.d,
   };
   return {
     bounds,
     draw(region, out) {
       const part = intersect(region, bounds);
-      if (part !== null) resample(pixels, inverse, part, region, out);
+      if (part !== null) resample(pixels, way, part, region, out);
     },
   };
 }
@@ -65,17 +77,6 @@ function moved(pixels: Pixels, x: number, y: number): Placement {
       pixels.read(own, out, offset, stride);
     },
   };
-}
-
-/** Cosine and sine of degrees, exact for quarter turns, so that those keep edges sharp. */
-function direction(degrees: number): [cos: number, sin: number] {
-  const turn = ((degrees % 360) + 360) % 360;
-  if (turn === 0) return [1, 0];
-  if (turn === 90) return [0, 1];
-  if (turn === 180) return [-1, 0];
-  if (turn === 270) return [0, -1];
-  const angle = (turn * Math.PI) / 180;
-  return [Math.cos(angle), Math.sin(angle)];
 }
 
 /** The whole pixels around some points. */

@@ -1,3 +1,4 @@
+import { affineOf } from "./affine.ts";
 import { blendInto } from "./blend.ts";
 import { activeMask, type RasterOf, writeCoverage } from "./coverage.ts";
 import type { GroupLayer, Layer } from "./document.ts";
@@ -81,7 +82,7 @@ function placeAll(
             layer.strength,
             layer.colourKeeping,
           );
-    const placement = place(pixels, layer.transform);
+    const placement = place(pixels, affineOf(layer.transform));
     if (placement !== null) placements.set(layer, placement);
   }
 }

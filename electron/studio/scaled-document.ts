@@ -1,4 +1,9 @@
-import type { Document, Layer } from "../../common/document/document.ts";
+import type {
+  Document,
+  Layer,
+  Mask,
+  Transform,
+} from "../../common/document/document.ts";
 
 /**
  * The same document, smaller: what a thumbnail is composed from. Its pictures have to be scaled by the same factor, to
@@ -20,26 +25,30 @@ export function scaled(side: number, factor: number): number {
 }
 
 function scaledLayer(layer: Layer, factor: number): Layer {
-  const mask = layer.mask && {
-    ...layer.mask,
-    x: Math.round(layer.mask.x * factor),
-    y: Math.round(layer.mask.y * factor),
-  };
+  const mask = layer.mask && scaledMask(layer.mask, factor);
   if (layer.kind === "group")
     return {
       ...layer,
       mask,
       layers: layer.layers.map((inner) => scaledLayer(inner, factor)),
     };
-  const { transform } = layer;
-  return {
-    ...layer,
-    mask,
-    // The picture itself is smaller, so its scale stays and only its place moves.
-    transform: {
-      ...transform,
-      x: transform.x * factor,
-      y: transform.y * factor,
-    },
+  return { ...layer, mask, transform: scaledPlace(layer.transform, factor) };
+}
+
+function scaledMask(mask: Mask, factor: number): Mask {
+  const scaled = {
+    ...mask,
+    x: Math.round(mask.x * factor),
+    y: Math.round(mask.y * factor),
   };
+  const { transform } = mask;
+  return transform
+    ? { ...scaled, transform: scaledPlace(transform, factor) }
+    : scaled;
+}
+
+/** The picture itself is smaller, so its scale stays and only its place moves. */
+function scaledPlace(transform: Transform, factor: number): Transform {
+  const { x, y } = transform;
+  return { ...transform, x: x * factor, y: y * factor };
 }

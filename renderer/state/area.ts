@@ -1,3 +1,4 @@
+import { writeMask } from "../../common/document/coverage.ts";
 import type { Document, Layer, Mask } from "../../common/document/document.ts";
 import type { Region } from "../../common/document/region.ts";
 import type { Raster } from "../../common/raster.ts";
@@ -143,11 +144,18 @@ function bare(layer: Layer): Layer {
 
 /** What a mask shows. @param raster its pixels, where it has some */
 function coverageOfMask(
-  { asset, x, y, outside }: Mask,
+  mask: Mask,
   raster: Raster<Uint8Array> | undefined,
   page: Region,
 ): Coverage {
+  const { asset, x, y, outside } = mask;
   const around = Math.round(outside * 255);
+  if (mask.transform && raster) {
+    const shares = new Float32Array(page.width * page.height);
+    writeMask(mask, raster, page, 1, shares);
+    const samples = Uint8Array.from(shares, (share) => Math.round(share * 255));
+    return { ...page, samples };
+  }
   if (asset === null || !raster) return evenCoverage(page, around);
   return coverageOver({ x, y, ...raster }, page, around);
 }

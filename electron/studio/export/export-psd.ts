@@ -1,5 +1,8 @@
 import { regionOf } from "../../../common/document/compositor.ts";
-import type { RasterOf } from "../../../common/document/coverage.ts";
+import {
+  type RasterOf,
+  regionOfMask,
+} from "../../../common/document/coverage.ts";
 import type {
   Document,
   GroupLayer,
@@ -137,8 +140,7 @@ function maskBounds(
 ): PsdRectangle {
   if (mask.asset === null || (mask.outside !== 0 && mask.outside !== 1))
     return regionOf(document);
-  const { width, height } = rasterOf(mask.asset);
-  const own = { x: mask.x, y: mask.y, width, height };
+  const own = regionOfMask(mask, rasterOf(mask.asset));
   // A mask that lies elsewhere altogether still is a mask.
   return intersect(own, surroundings(document)) ?? regionOf(document);
 }

@@ -60,7 +60,8 @@ function showsPlainly(below: PictureLayer, layer: StyledLayer): boolean {
     a.y === b.y &&
     a.scaleX === b.scaleX &&
     a.scaleY === b.scaleY &&
-    a.rotation === b.rotation
+    a.rotation === b.rotation &&
+    (a.shear ?? 0) === (b.shear ?? 0)
   );
 }
 

@@ -1,7 +1,9 @@
-import type {
-  AssetHash,
-  Mask,
-  Transform,
+import { affineOf } from "../../../common/document/affine.ts";
+import {
+  type AssetHash,
+  identityTransform,
+  type Mask,
+  type Transform,
 } from "../../../common/document/document.ts";
 import { intersect, type Region } from "../../../common/document/region.ts";
 import type { Raster } from "../../../common/raster.ts";
@@ -213,9 +215,12 @@ export class Painter {
       entry = { raster, alpha: maskAlpha(raster) };
       this.#masks.set(mask.asset, entry);
     }
-    const { x, y } = this.#origin;
-    context.setTransform(scale, 0, 0, scale, -x, -y);
-    context.clearRect(mask.x, mask.y, raster.width, raster.height);
+    mapTo(context, mask.transform ?? identityTransform, scale, this.#origin);
+    context.imageSmoothingQuality = "medium";
+    // Takes what is around away where the mask's own pixels come, by the same share at its edges.
+    context.globalCompositeOperation = "destination-out";
+    context.fillRect(mask.x, mask.y, raster.width, raster.height);
+    context.globalCompositeOperation = "lighter";
     context.drawImage(entry.alpha, mask.x, mask.y);
     reset(context);
   }
@@ -227,7 +232,19 @@ export class Painter {
   }
 }
 
-/** Places pixels as the layer's transform says: scaled, turned about their corner, moved. */
+/** Leads from what a transform places to canvas pixels. */
+function mapTo(
+  context: Context,
+  transform: Transform,
+  scale: number,
+  origin: Point,
+): void {
+  const { a, b, c, d, e, f } = affineOf(transform);
+  context.setTransform(scale, 0, 0, scale, -origin.x, -origin.y);
+  context.transform(a, b, c, d, e, f);
+}
+
+/** Places pixels as the layer's transform says. */
 function draw(
   context: Context,
   image: CanvasImageSource,
@@ -236,10 +253,7 @@ function draw(
   scale: number,
   origin: Point,
 ): void {
-  context.setTransform(scale, 0, 0, scale, -origin.x, -origin.y);
-  context.translate(transform.x, transform.y);
-  context.rotate((transform.rotation * Math.PI) / 180);
-  context.scale(transform.scaleX, transform.scaleY);
+  mapTo(context, transform, scale, origin);
   // Bilinear for enlarged pictures, as in the compositor: "high" is bicubic. Shrunken ones are averaged either way.
   context.imageSmoothingQuality = "medium";
   context.drawImage(image, 0, 0, size.width, size.height);

@@ -1,3 +1,4 @@
+import { affineOf } from "../../../common/document/affine.ts";
 import type { Transform } from "../../../common/document/document.ts";
 import type { Bitmap } from "./bitmaps.ts";
 
@@ -36,9 +37,7 @@ export function detailOf(
   transform: Transform,
   scale: number,
 ): number {
-  const enlarged = Math.max(
-    Math.abs(transform.scaleX),
-    Math.abs(transform.scaleY),
-  );
+  const { a, b, c, d } = affineOf(transform);
+  const enlarged = Math.max(Math.hypot(a, b), Math.hypot(c, d));
   return Math.min(1, (scale * enlarged * bitmap.width) / bitmap.image.width);
 }

@@ -1,3 +1,4 @@
+import { writeMask } from "../../../common/document/coverage.ts";
 import type { Mask } from "../../../common/document/document.ts";
 import { intersect, type Region } from "../../../common/document/region.ts";
 import type { Raster } from "../../../common/raster.ts";
@@ -26,6 +27,14 @@ export function paintMaskPicture(
   const shades = shadesOf(look);
   const pixels = new ImageData(region.width, region.height);
   const words = new Uint32Array(pixels.data.buffer);
+  if (mask.transform) {
+    const shares = new Float32Array(words.length);
+    writeMask(mask, raster ?? null, region, 1, shares);
+    for (let i = 0; i < words.length; i++)
+      words[i] = shades[Math.round(shares[i]! * 255)]!;
+    context.putImageData(pixels, region.x, region.y);
+    return;
+  }
   words.fill(shades[Math.round(mask.outside * 255)]!);
   const own =
     raster &&

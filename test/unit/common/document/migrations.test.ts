@@ -91,6 +91,15 @@ test("a style that a mask confines, since version 3, comes with what it was made
   });
 });
 
+test("a shear and the transform of a mask, since version 3, come as they are", () => {
+  const [, group] = parseDocument(sample(3)).layers;
+  const [styled] = (group as GroupLayer).layers;
+  expect(styled).toMatchObject({
+    transform: { rotation: 15, shear: 0.25 },
+    mask: { x: -12, transform: { x: 4.5, scaleX: 1.5, rotation: -90 } },
+  });
+});
+
 test("a document of today comes through as it is", () => {
   const today = sample(documentVersion);
   expect(parseDocument(today)).toEqual(today);

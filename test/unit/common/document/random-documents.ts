@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { about, turning } from "../../../../common/document/affine.ts";
 import { blendModes } from "../../../../common/document/blend-mode.ts";
 import {
   type Document,
@@ -9,6 +10,11 @@ import {
   type PictureLayer,
   type StyledLayer,
 } from "../../../../common/document/document.ts";
+import {
+  mapLayers,
+  reframe,
+  rescale,
+} from "../../../../common/document/geometry.ts";
 import type {
   LayerChange,
   Operation,
@@ -94,7 +100,7 @@ export type Choice = readonly [
   value: number,
 ];
 export const choice: fc.Arbitrary<Choice> = fc.tuple(
-  fc.nat(9),
+  fc.nat(11),
   fc.nat(99),
   fc.nat(99),
   fc.nat(99),
@@ -118,6 +124,7 @@ export function operationFrom(
     };
   }
   const layerId = chosen.layer.id;
+  if (kind > 9) return geometryFrom(document, value);
   if (kind < 4) return { kind: "removeLayer", layerId };
   if (kind < 6)
     return {
@@ -130,6 +137,18 @@ export function operationFrom(
     layerId,
     change: changeFor(chosen.layer, value),
   };
+}
+
+/** What transforms, crops and resizing do to all layers. */
+function geometryFrom(document: Document, value: number): Operation {
+  const { width, height } = document;
+  if (value % 3 === 0)
+    return reframe(document, { x: value % 7, y: -3, width: 50, height: 40 });
+  if (value % 3 === 1)
+    return rescale(document, { width: (value % 90) + 1, height: height + 1 });
+  const layerIds = new Set(document.layers.map((layer) => layer.id));
+  const middle = { x: width / 2, y: height / 2 };
+  return mapLayers(document, layerIds, about(middle, turning(value)));
 }
 
 function newLayer(value: number, serial: number): Layer {
@@ -175,7 +194,13 @@ function changeFor(layer: Layer, value: number): LayerChange {
       mask:
         value % 2
           ? null
-          : { asset: null, x: value, y: -value, outside: 0.5, enabled: true },
+          : {
+              asset: value % 4 ? hash(2) : null,
+              x: value,
+              y: -value,
+              outside: 0.5,
+              enabled: true,
+            },
     },
   ];
   if (layer.kind === "group") changes.push({ blendMode: "passThrough" });
