@@ -12,6 +12,7 @@ import { ToolRail } from "./panels/frame/tool-rail.tsx";
 import { HistoryPanel } from "./panels/history/history-panel.tsx";
 import { LayersPanel } from "./panels/layers/layers-panel.tsx";
 import { ProjectsRoom } from "./panels/projects/projects-room.tsx";
+import { SizeDialogs } from "./panels/sizing/size-dialogs.tsx";
 import { StyleDrop } from "./panels/styles/style-drop.tsx";
 import { StylePanel } from "./panels/styles/style-panel.tsx";
 import { ToolOptionsBar } from "./panels/tool-options/tool-options-bar.tsx";
@@ -71,6 +72,7 @@ export function App() {
       <DropTarget />
       <StyleDrop />
       <ShortcutSheet />
+      <SizeDialogs />
       <Notices />
     </Tooltip.Provider>
   );

@@ -30,7 +30,7 @@ export function turning(degrees: number): Affine {
 }
 
 /** The map that does `second` to what `first` gives. */
-export function after(second: Affine, first: Affine): Affine {
+export function composed(second: Affine, first: Affine): Affine {
   return {
     a: second.a * first.a + second.c * first.b,
     b: second.b * first.a + second.d * first.b,
@@ -43,7 +43,7 @@ export function after(second: Affine, first: Affine): Affine {
 
 /** A map done about a point, which stays where it is. */
 export function about({ x, y }: Point, map: Affine): Affine {
-  return after(translation(x, y), after(map, translation(-x, -y)));
+  return composed(translation(x, y), composed(map, translation(-x, -y)));
 }
 
 export function mapped({ a, b, c, d, e, f }: Affine, { x, y }: Point): Point {

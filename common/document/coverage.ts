@@ -1,5 +1,5 @@
 import type { Raster } from "../raster.ts";
-import { affineOf, after, translation } from "./affine.ts";
+import { affineOf, composed, translation } from "./affine.ts";
 import { luminosityOf } from "./color-blends.ts";
 import {
   type AssetHash,
@@ -113,7 +113,7 @@ function writePlaced(
 }
 
 function mapOf({ x, y, transform = identityTransform }: Mask) {
-  return after(affineOf(transform), translation(x, y));
+  return composed(affineOf(transform), translation(x, y));
 }
 
 /** The raster without its alpha. */

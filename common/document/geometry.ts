@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import {
   type Affine,
   affineOf,
-  after,
+  composed,
   isWholeMove,
   scaling,
   transformOf,
@@ -91,7 +91,7 @@ function all(layers: readonly Layer[], map: Affine): LayerGeometry[] {
     const mask = layer.mask?.asset ? { mask: movedMask(layer.mask, map) } : {};
     if (layer.kind !== "group") {
       const transform = transformOf(
-        after(map, affineOf(layer.transform)),
+        composed(map, affineOf(layer.transform)),
         layer.transform,
       );
       return [{ layerId: layer.id, transform, ...mask }];
@@ -103,7 +103,7 @@ function all(layers: readonly Layer[], map: Affine): LayerGeometry[] {
 /** Moves by whole pixels change where a mask was drawn; whatever else is done to it is remembered beside that. */
 function movedMask({ x, y, transform }: Mask, map: Affine): MaskPlace {
   const before = transform ?? identityTransform;
-  const done = transformOf(after(map, affineOf(before)), before);
+  const done = transformOf(composed(map, affineOf(before)), before);
   if (!isWholeMove(affineOf(done))) return { x, y, transform: done };
   return { x: x + done.x, y: y + done.y };
 }

@@ -11,8 +11,10 @@ import { Lens } from "./compare/lens.tsx";
 import { useCompared } from "./compare/use-compared.ts";
 import { sideName } from "./compositing/compared-document.ts";
 import { BrushRing } from "./overlays/brush-ring.tsx";
+import { CropFrame } from "./overlays/crop-frame.tsx";
 import { MarchingAnts } from "./overlays/marching-ants.tsx";
 import { OutlineLine } from "./overlays/outline-line.tsx";
+import { TransformHandles } from "./overlays/transform-handles.tsx";
 import { useMaskView } from "./overlays/use-mask-view.ts";
 import { Sheet } from "./sheet.tsx";
 import { useComposite } from "./use-composite.ts";
@@ -98,6 +100,8 @@ export function Stage({ document }: { document: Document }) {
         </KonvaStage>
         <MarchingAnts />
         <OutlineLine />
+        <TransformHandles />
+        <CropFrame />
         <BrushRing stage={container} />
         {composite.waiting && (
           <span className={styles.waiting} role="status">

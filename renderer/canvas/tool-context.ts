@@ -3,14 +3,28 @@ import {
   rectangleOutline,
 } from "../../common/selection/outlines.ts";
 import { chooseLike, chooseNothing, chooseWithin } from "../state/area.ts";
-import { commit, endPreview, preview } from "../state/edits.ts";
-import { selectedLayer } from "../state/layers.ts";
 import { beginFade } from "../state/mask-fade.ts";
 import { beginStroke } from "../state/mask-stroke.ts";
 import { panBy, zoomBy, zoomStep } from "../state/navigation.ts";
 import type { ToolName } from "../state/page-state.ts";
+import {
+  applyCrop,
+  cropFrame,
+  frameRules,
+  showFrame,
+} from "../state/resizing.ts";
+import {
+  acceptTransforms,
+  commitTransform,
+  endTransform,
+  previewTransform,
+  revertTransforms,
+  snapTargets,
+  transformBox,
+} from "../state/transforming.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { idle as brushIdle } from "./tools/brush/idle.ts";
+import { idle as cropIdle } from "./tools/crop/idle.ts";
 import { idle as gradientIdle } from "./tools/gradient/idle.ts";
 import { idle as handIdle } from "./tools/hand/idle.ts";
 import { idle as lassoIdle } from "./tools/lasso/idle.ts";
@@ -28,20 +42,19 @@ export function toolContext(workspace: Workspace): ToolContext {
     panBy: (by) => panBy(workspace, by),
     zoomBy: (factor, anchor) => zoomBy(workspace, factor, anchor),
     zoomStep: (direction, anchor) => zoomStep(workspace, direction, anchor),
-    movableLayer: () => {
-      const layer = selectedLayer(store.getState());
-      return layer && layer.kind !== "group" && !layer.locked && layer.visible
-        ? layer
-        : undefined;
-    },
-    previewTransform: (layerId, transform) =>
-      preview(workspace, layerId, { transform }),
-    endPreview: () => endPreview(workspace),
-    commitTransform: (layer, transform) => {
-      commit(workspace, `Move ${layer.name}`, [
-        { kind: "setLayer", layerId: layer.id, change: { transform } },
-      ]);
-    },
+    view: () => store.getState().view,
+    transformBox: () => transformBox(store.getState()),
+    snapTargets: () => snapTargets(store.getState()),
+    previewTransform: (map, lines) => previewTransform(workspace, map, lines),
+    endTransform: () => endTransform(workspace),
+    commitTransform: (verb, map) => commitTransform(workspace, verb, map),
+    acceptTransforms: () => acceptTransforms(workspace),
+    revertTransforms: () => revertTransforms(workspace),
+    cropFrame: () => cropFrame(store.getState()),
+    isCropping: () => store.getState().crop !== null,
+    frameRules: () => frameRules(store.getState()),
+    showFrame: (frame) => showFrame(workspace, frame),
+    applyCrop: () => applyCrop(workspace),
     beginStroke: (how) => beginStroke(workspace, how),
     drawOutline: (outline) => store.setState({ outline }),
     combination: () => store.getState().toolOptions.combination,
@@ -57,6 +70,7 @@ export function toolContext(workspace: Workspace): ToolContext {
 /** Each tool at rest. */
 export const tools: Record<ToolName, (context: ToolContext) => ToolState> = {
   move: moveIdle,
+  crop: cropIdle,
   brush: (context) => brushIdle(context, "show"),
   eraser: (context) => brushIdle(context, "hide"),
   rectangle: (context) => marqueeIdle(context, rectangleOutline),

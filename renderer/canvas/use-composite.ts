@@ -3,6 +3,7 @@ import type { AssetHash, Document } from "../../common/document/document.ts";
 import { type Region, unite } from "../../common/document/region.ts";
 import { assetsOf } from "../../common/document/tree.ts";
 import { report } from "../state/notices.ts";
+import { keepPictureSize } from "../state/transforming.ts";
 import { useWorkspace } from "../state/use-workspace.ts";
 import { Bitmaps, longestShown } from "./compositing/bitmaps.ts";
 import { Painter, type PixelSources } from "./compositing/painter.ts";
@@ -74,6 +75,7 @@ export function useComposite(
   const [parts] = useState(() => {
     const bitmaps = new Bitmaps(host, {
       onLoaded: () => setLoads((count) => count + 1),
+      onSize: (hash, size) => keepPictureSize(workspace, hash, size),
       onFailed: (error) => report(workspace, error),
     });
     const sources: PixelSources = {

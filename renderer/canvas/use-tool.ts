@@ -24,6 +24,14 @@ interface PlaceOnPage {
 const zoomPerPixel = 0.0025;
 const pixelsPerLine = 20;
 
+/** Whether Enter and Escape belong to a field, a dialog or a menu. */
+function isForAnother(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, [role=dialog], [role=menu]") !== null
+  );
+}
+
 /**
  * Leads the pointer and the wheel over an element to the tool in hand.
  * @param only the one tool that works there, whatever is in hand
@@ -111,6 +119,7 @@ export function useTool(
       });
     };
     const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isForAnother(event.target)) return;
       const chart = held.current ?? resting;
       if (event.key === "Enter") chart.confirm();
       if (event.key !== "Escape") return;

@@ -38,9 +38,11 @@ export function commit(
     workspace.store.setState({
       project: withStep(project, { label: clipped(label), operations }),
       preview: null,
+      transforming: null,
+      transformMark: null,
     });
   } catch (error) {
-    workspace.store.setState({ preview: null });
+    workspace.store.setState({ preview: null, transforming: null });
     report(workspace, error);
     return Promise.resolve();
   }
@@ -134,11 +136,22 @@ export function takeNews(
   workspace.store.setState((state) => {
     if (state.project?.confirmed.id !== news.id) return {};
     const project = withNews(state.project, news, answered);
+    const { document } = state.project;
+    // What was chosen lies elsewhere in a picture of another size.
+    const resized =
+      document.width !== project.document.width ||
+      document.height !== project.document.height
+        ? { area: null, crop: null }
+        : {};
     const gone =
       state.selection !== null && !findLayer(project.document, state.selection);
     return gone
-      ? { project, ...selectionAfter(state.project.document, project.document) }
-      : { project };
+      ? {
+          project,
+          ...resized,
+          ...selectionAfter(state.project.document, project.document),
+        }
+      : { project, ...resized };
   });
 }
 
@@ -171,6 +184,9 @@ export function show(workspace: Workspace, news: ProjectState): void {
     solo: null,
     maskTargeted: false,
     preview: null,
+    transforming: null,
+    transformMark: null,
+    crop: null,
     area: null,
     outline: null,
     room: "canvas",
@@ -201,6 +217,7 @@ export function moveInHistory(
   position: number,
 ): Promise<void> {
   return attempt(workspace, async () => {
+    workspace.store.setState({ transforming: null, transformMark: null });
     await settled(workspace);
     const { project } = workspace.store.getState();
     if (!project) return;

@@ -27,7 +27,13 @@ export function listenToKeys(workspace: Workspace): () => void {
   const held = new Map<string, Action>();
 
   const onDown = (event: KeyboardEvent) => {
-    if (event.isComposing || takesKeys(event.target, event)) return;
+    // What a control has made use of, such as a slider of an arrow key, is done.
+    if (
+      event.defaultPrevented ||
+      event.isComposing ||
+      takesKeys(event.target, event)
+    )
+      return;
     const action = actions.find((candidate) =>
       candidate.shortcuts?.some((shortcut) => matches(shortcut, event, onMac)),
     );

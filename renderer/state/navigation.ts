@@ -27,6 +27,10 @@ const centre = (size: Size): Point => ({
   y: size.height / 2,
 });
 
+export function setView(workspace: Workspace, view: View): void {
+  workspace.store.setState((state) => placed(state, view));
+}
+
 export function panBy(workspace: Workspace, by: Point): void {
   workspace.store.setState((state) =>
     placed(state, {
@@ -101,9 +105,9 @@ export function setViewport(workspace: Workspace, viewport: Size): void {
 }
 
 export function enterRoom(workspace: Workspace, room: Room): void {
-  workspace.store.setState({ room });
+  workspace.store.setState({ room, transformMark: null });
 }
 
 export function chooseTool(workspace: Workspace, tool: ToolName): void {
-  workspace.store.setState({ tool });
+  workspace.store.setState({ tool, transformMark: null });
 }

@@ -7,13 +7,16 @@ import type {
   Style,
   TrashedProject,
 } from "../../common/contract/studio.ts";
+import type { Affine } from "../../common/document/affine.ts";
 import type { AssetHash, Document } from "../../common/document/document.ts";
 import type {
   LayerChange,
   Operation,
 } from "../../common/document/operation.ts";
+import type { Region } from "../../common/document/region.ts";
 import type { Coverage } from "../../common/selection/coverage.ts";
 import type { Quality } from "../../common/training-quality.ts";
+import type { SnapLine } from "../canvas/box-maps.ts";
 import type { Point, Size, View } from "../canvas/view.ts";
 import type { ConnectionState } from "../host/host.ts";
 import { initialToolOptions, type ToolOptions } from "./tool-options.ts";
@@ -21,6 +24,7 @@ import { initialToolOptions, type ToolOptions } from "./tool-options.ts";
 export type Room = "projects" | "canvas" | "train";
 export type ToolName =
   | "move"
+  | "crop"
   | "brush"
   | "eraser"
   | "rectangle"
@@ -78,6 +82,21 @@ export interface StyleDraft {
   readonly key: string;
   /** The newest picture that came in for this drag, by its stand-in in `StyleDrafts`; null before the first. */
   readonly picture: AssetHash | null;
+}
+
+/** Layers that a hand is transforming right now: shown, not yet part of the document. */
+export interface Transforming {
+  readonly operation: Operation;
+  readonly map: Affine;
+  /** What they are aligned with. */
+  readonly lines: readonly SnapLine[];
+}
+
+/** Where Escape leads back to while layers are transformed: the history as it was before the first change. */
+export interface TransformMark {
+  readonly projectId: string;
+  readonly selection: string | null;
+  readonly position: number;
 }
 
 export interface Compare {
@@ -210,6 +229,14 @@ export interface PageState {
   readonly renaming: string | null;
   readonly preview: Preview | null;
   readonly styleDraft: StyleDraft | null;
+  readonly transforming: Transforming | null;
+  readonly transformMark: TransformMark | null;
+  /** The frame of a crop; null is the whole document. */
+  readonly crop: Region | null;
+  /** The dialog that asks for a size. */
+  readonly sizing: "canvas" | "image" | null;
+  /** Sizes of the pictures that have been loaded. */
+  readonly pictureSizes: ReadonlyMap<AssetHash, Size>;
   readonly view: View;
   readonly viewport: Size;
   /** The view follows the window until the artist moves it. */
@@ -253,6 +280,11 @@ export const initialState: PageState = {
   renaming: null,
   preview: null,
   styleDraft: null,
+  transforming: null,
+  transformMark: null,
+  crop: null,
+  sizing: null,
+  pictureSizes: new Map(),
   view: { zoom: 1, x: 0, y: 0 },
   viewport: { width: 0, height: 0 },
   fitted: true,

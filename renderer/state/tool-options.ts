@@ -13,6 +13,10 @@ export interface ToolOptions {
   readonly brightness: LuminosityRange;
   /** What a new selection does to the one that is there. */
   readonly combination: Combination;
+  /** Whether width and height of a transform are scaled alike. */
+  readonly linked: boolean;
+  /** Width by height that a crop keeps; null: any. */
+  readonly cropRatio: number | null;
   /** By how many document pixels an edge is softened or moved. */
   readonly radius: number;
 }
@@ -26,6 +30,8 @@ export const initialToolOptions: ToolOptions = {
   allLayers: true,
   brightness: { low: 0.6, high: 1, softness: 0.15 },
   combination: "replace",
+  linked: true,
+  cropRatio: null,
   radius: 5,
 };
 

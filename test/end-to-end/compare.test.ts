@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === null)("comparing", () => {
     const { keyboard } = page;
 
     // Left and right; the divider goes by key and by hand.
-    await keyboard.press("c");
+    await keyboard.press("y");
     await shows(view, 0.4, 0.5, "grey");
     await shows(view, 0.6, 0.5, "blue");
     await session.screenshot("compare-columns");

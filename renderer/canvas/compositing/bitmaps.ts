@@ -22,6 +22,8 @@ export interface Bitmap {
 export interface BitmapsListener {
   /** Something new can be painted. */
   onLoaded(): void;
+  /** How large a picture is, as soon as that is known. */
+  onSize?(hash: AssetHash, size: { width: number; height: number }): void;
   /** A picture cannot be had. */
   onFailed(failure: Failure): void;
 }
@@ -68,6 +70,7 @@ export class Bitmaps {
       // Not decoded before it is painted, so asking a huge picture for its size is cheap.
       const full = await loadImage(this.#host.assetUrl(hash));
       const size = { width: full.naturalWidth, height: full.naturalHeight };
+      this.#listener.onSize?.(hash, size);
       if (Math.max(size.width, size.height) <= longestShown) {
         await this.#take(hash, full, size);
         return;

@@ -1,8 +1,12 @@
-import type { Layer, Transform } from "../../../common/document/document.ts";
+import type { Affine } from "../../../common/document/affine.ts";
+import type { Region } from "../../../common/document/region.ts";
 import type { Combination } from "../../../common/selection/combine.ts";
 import type { StrokePoint } from "../../../common/selection/stroke-path.ts";
 import type { Outline } from "../../state/page-state.ts";
-import type { Point } from "../view.ts";
+import type { SnapLine, SnapTargets } from "../box-maps.ts";
+import type { FrameRules } from "../crop-frame.ts";
+import type { Box } from "../transform-box.ts";
+import type { Point, View } from "../view.ts";
 
 /** Where the pointer is and what is held with it. */
 export interface ToolPointer {
@@ -35,11 +39,25 @@ export interface ToolContext {
   panBy(by: Point): void;
   zoomBy(factor: number, anchor: Point): void;
   zoomStep(direction: "in" | "out", anchor: Point): void;
-  /** The selected layer where it can be moved: neither locked, hidden nor a group. */
-  movableLayer(): Exclude<Layer, { kind: "group" }> | undefined;
-  previewTransform(layerId: string, transform: Transform): void;
-  endPreview(): void;
-  commitTransform(layer: Layer, transform: Transform): void;
+  view(): View;
+  /** What is selected, where it can be transformed: neither locked nor hidden. */
+  transformBox(): Box | null;
+  snapTargets(): SnapTargets;
+  previewTransform(map: Affine, lines: readonly SnapLine[]): void;
+  endTransform(): void;
+  /** @param verb what was done, for the history: "Move" */
+  commitTransform(verb: string, map: Affine): void;
+  /** What was transformed stays so. */
+  acceptTransforms(): void;
+  /** Back to what was before the first transform since the last was accepted. */
+  revertTransforms(): void;
+  cropFrame(): Region;
+  /** Whether the frame is not the whole document. */
+  isCropping(): boolean;
+  frameRules(): Pick<FrameRules, "ratio" | "targets">;
+  /** @param frame null: the whole document again */
+  showFrame(frame: Region | null): void;
+  applyCrop(): void;
   /** Null where there is no mask to paint on. */
   beginStroke(how: "show" | "hide"): Stroke | null;
   /** Shows a line as it is being drawn, or takes it away. */

@@ -13,6 +13,7 @@ import styles from "./frame.module.css";
 const menus: readonly ActionGroup[] = [
   "file",
   "edit",
+  "image",
   "layer",
   "select",
   "view",

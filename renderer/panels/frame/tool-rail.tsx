@@ -11,6 +11,7 @@ export function ToolRail() {
       aria-orientation="vertical"
     >
       <ActionIcon action="tool-move" side="right" />
+      <ActionIcon action="tool-crop" side="right" />
       <ActionIcon action="tool-brush" side="right" />
       <ActionIcon action="tool-eraser" side="right" />
       <ActionIcon action="tool-gradient" side="right" />

@@ -3,13 +3,14 @@ import type { ToolName } from "../../state/page-state.ts";
 import { usePage } from "../../state/use-workspace.ts";
 import { BrushOptions } from "./brush-options.tsx";
 import { Combinations } from "./combinations.tsx";
+import { CropOptions } from "./crop-options.tsx";
 import { EdgeOptions } from "./edge-options.tsx";
 import styles from "./tool-options.module.css";
+import { TransformOptions } from "./transform-options.tsx";
 import { WandOptions } from "./wand-options.tsx";
 
 /** What the hand does with a tool that has nothing to set. */
 const hints: Partial<Record<ToolName, string>> = {
-  move: "Drag to move the selected layer; Shift keeps it straight",
   gradient: "Drag from where the layer shows to where it is hidden",
   hand: "Drag to move the picture in the window",
   zoom: "Click to zoom in, with Alt out; drag to zoom freely",
@@ -34,6 +35,10 @@ export function ToolOptionsBar() {
 
 function Options({ tool }: { tool: ToolName }) {
   switch (tool) {
+    case "move":
+      return <TransformOptions />;
+    case "crop":
+      return <CropOptions />;
     case "brush":
     case "eraser":
       return <BrushOptions />;

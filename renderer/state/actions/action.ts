@@ -5,6 +5,7 @@ import type { Workspace } from "../workspace.ts";
 export const actionGroups = [
   "file",
   "edit",
+  "image",
   "layer",
   "select",
   "view",
@@ -17,6 +18,7 @@ export type ActionGroup = (typeof actionGroups)[number];
 export const groupLabels: Record<ActionGroup, string> = {
   file: "File",
   edit: "Edit",
+  image: "Image",
   layer: "Layer",
   select: "Select",
   view: "View",

@@ -4,12 +4,14 @@ import { clipboardActions } from "./clipboard-actions.ts";
 import { compareActions } from "./compare-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
+import { imageActions } from "./image-actions.ts";
 import { layerActions } from "./layer-actions.ts";
 import { maskActions, maskViewActions } from "./mask-actions.ts";
 import { mergeActions } from "./merge-actions.ts";
 import { pickActions } from "./pick-actions.ts";
 import { selectActions } from "./select-actions.ts";
 import { helpActions, toolActions } from "./tool-actions.ts";
+import { nudgeActions, transformActions } from "./transform-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** Everything that the artist can do by menu or key, in the order of the menus. */
@@ -17,8 +19,10 @@ export const actions: readonly Action[] = [
   ...fileActions,
   ...editActions,
   ...clipboardActions,
+  ...imageActions,
   ...layerActions,
   ...arrangeActions,
+  ...transformActions,
   ...mergeActions,
   ...maskActions,
   ...selectActions,
@@ -27,6 +31,7 @@ export const actions: readonly Action[] = [
   ...compareActions,
   ...maskViewActions,
   ...toolActions,
+  ...nudgeActions,
   ...helpActions,
 ];
 

@@ -3,6 +3,7 @@ import {
   BoxSelect,
   Brush,
   CircleDashed,
+  Crop,
   Eraser,
   Hand,
   Keyboard,
@@ -25,14 +26,14 @@ function toolAction(
   tool: ToolName,
   label: string,
   icon: LucideIcon,
-  shortcut: string,
+  ...shortcuts: string[]
 ): Action {
   return {
     name: `tool-${tool}`,
     label,
     group: "tools",
     icon,
-    shortcuts: [shortcut],
+    shortcuts,
     applies: onCanvas,
     checked: (state) => state.tool === tool,
     perform: (workspace) => chooseTool(workspace, tool),
@@ -52,7 +53,9 @@ const harden = (workspace: Workspace, direction: 1 | -1) => {
 };
 
 export const toolActions: readonly Action[] = [
-  toolAction("move", "Move layer", MousePointer2, "V"),
+  // Free Transform's key as well: the handles are the move tool's.
+  toolAction("move", "Move and transform", MousePointer2, "V", "Mod+T"),
+  toolAction("crop", "Crop", Crop, "C"),
   toolAction("brush", "Mask brush", Brush, "B"),
   toolAction("eraser", "Mask eraser", Eraser, "E"),
   toolAction("rectangle", "Select a rectangle", BoxSelect, "M"),

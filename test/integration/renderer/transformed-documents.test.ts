@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   about,
   affineOf,
-  after,
+  composed,
   inverse,
   mapped,
   scaling,
@@ -56,16 +56,16 @@ const edge = 1.5;
 const size = { width: 160, height: 120 };
 const drawn = new DrawnPictures();
 const wave = (t: number) => 0.5 + 0.45 * Math.sin(t);
-const hills = drawn.draw("hills", { ...size, channels: 3 }, 16, (x, y) => [
-  wave(x / 9),
-  wave((x + y) / 13),
-  wave(y / 7),
+const hills = drawn.draw("hills", { ...size, channels: 3 }, 8, (x, y) => [
+  wave(x / 18),
+  wave((x + y) / 22),
+  wave(y / 14),
 ]);
 const figure = drawn.draw(
   "figure",
   { width: 60, height: 48, channels: 3 },
   8,
-  (x, y) => [wave(x / 6), wave(y / 8), 0.3],
+  (x, y) => [wave(x / 12), wave(y / 14), 0.3],
 );
 const pattern = drawn.draw(
   "pattern",
@@ -101,8 +101,8 @@ const scene = documentOf(
       { mask },
     ),
     styledLayer("styled", figure, pattern, {
-      transform: at(90, 2),
-      mask: { ...mask, x: 80, y: 10, outside: 0 },
+      transform: at(98, -12),
+      mask: { ...mask, x: 84, y: -6, outside: 0 },
     }),
   ],
   { ...size, depth: 16 },
@@ -274,7 +274,7 @@ function outlinesOf(layer: Layer): IsNear[] {
   const outlines: IsNear[] = [];
   if (layer.mask?.asset) {
     const { x, y, transform = identityTransform, asset } = layer.mask;
-    const map = after(affineOf(transform), translation(x, y));
+    const map = composed(affineOf(transform), translation(x, y));
     outlines.push(outline(map, drawn.rasterOf(asset)));
   }
   if (layer.kind !== "group") {

@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Transform } from "../../../common/document/document.ts";
+import {
+  type Affine,
+  about,
+  mapped,
+  translation,
+  turning,
+} from "../../../common/document/affine.ts";
+import { identityTransform } from "../../../common/document/document.ts";
+import type { Region } from "../../../common/document/region.ts";
 import type { Combination } from "../../../common/selection/combine.ts";
 import { rectangleOutline } from "../../../common/selection/outlines.ts";
 import { idle as brushIdle } from "../../../renderer/canvas/tools/brush/idle.ts";
+import { idle as cropIdle } from "../../../renderer/canvas/tools/crop/idle.ts";
 import { idle as gradientIdle } from "../../../renderer/canvas/tools/gradient/idle.ts";
 import { idle as handIdle } from "../../../renderer/canvas/tools/hand/idle.ts";
 import { idle as lassoIdle } from "../../../renderer/canvas/tools/lasso/idle.ts";
@@ -16,27 +25,65 @@ import {
 } from "../../../renderer/canvas/tools/tool.ts";
 import { idle as wandIdle } from "../../../renderer/canvas/tools/wand/idle.ts";
 import { idle as zoomIdle } from "../../../renderer/canvas/tools/zoom/idle.ts";
-import { picture } from "./documents.ts";
+import type { Box } from "../../../renderer/canvas/transform-box.ts";
 
 /** What the tool did to the page, in words. */
 let did: string[] = [];
 let movable = true;
 let paintable = true;
 let combination: Combination = "replace";
+let crop: Region | null = null;
 
 const spot = ({ x, y }: { x: number; y: number }) => `${x},${y}`;
-const at = (transform: Transform) => `${transform.x},${transform.y}`;
+/** A move as how far it goes, any other map as what it makes of (0, 0) and of (1, 1). */
+const said = (map: Affine) => {
+  const moves = map.a === 1 && map.b === 0 && map.c === 0 && map.d === 1;
+  const rounded = ({ x, y }: { x: number; y: number }) =>
+    spot({ x: Math.round(10 * x) / 10 + 0, y: Math.round(10 * y) / 10 + 0 });
+  return moves
+    ? `by ${spot({ x: map.e, y: map.f })}`
+    : `${rounded(mapped(map, { x: 0, y: 0 }))} ${rounded(mapped(map, { x: 100, y: 50 }))}`;
+};
+
+/** A picture of 100 by 50 whose corner is at (200, 100) of a document of 400 by 300. */
+const box: Box = {
+  frame: translation(200, 100),
+  size: { width: 100, height: 50 },
+  like: identityTransform,
+};
 
 const context: ToolContext = {
   panBy: (by) => did.push(`pan ${by.x},${by.y}`),
   zoomBy: (factor) => did.push(`zoom by ${factor}`),
   zoomStep: (direction) => did.push(`zoom ${direction}`),
-  movableLayer: () => (movable ? picture("layer") : undefined),
-  previewTransform: (id, transform) =>
-    did.push(`preview ${id} ${at(transform)}`),
-  endPreview: () => did.push("end preview"),
-  commitTransform: (layer, transform) =>
-    did.push(`commit ${layer.id} ${at(transform)}`),
+  view: () => ({ zoom: 0.5, x: 0, y: 0 }),
+  transformBox: () => (movable ? box : null),
+  snapTargets: () => ({ x: [0, 200, 400], y: [0, 150, 300], reach: 4 }),
+  previewTransform: (map, lines) =>
+    did.push(
+      ["preview", said(map), ...lines.map(({ axis, at }) => axis + at)].join(
+        " ",
+      ),
+    ),
+  endTransform: () => did.push("end preview"),
+  commitTransform: (verb, map) => did.push(`${verb} ${said(map)}`),
+  acceptTransforms: () => did.push("accept"),
+  revertTransforms: () => did.push("revert"),
+  cropFrame: () => crop ?? { x: 0, y: 0, width: 400, height: 300 },
+  isCropping: () => crop !== null,
+  frameRules: () => ({
+    ratio: null,
+    targets: { x: [0, 200, 400], y: [0, 150, 300], reach: 4 },
+  }),
+  showFrame: (frame) => {
+    crop = frame;
+    did.push(
+      frame
+        ? `frame ${frame.x},${frame.y} ${frame.width}×${frame.height}`
+        : "no frame",
+    );
+  },
+  applyCrop: () => did.push("crop"),
   beginStroke: (how) => {
     if (!paintable) return null;
     did.push(how);
@@ -85,6 +132,7 @@ beforeEach(() => {
   movable = true;
   paintable = true;
   combination = "replace";
+  crop = null;
 });
 
 describe("hand", () => {
@@ -105,52 +153,185 @@ describe("hand", () => {
 describe("move", () => {
   test("a drag previews on its way and commits once at its end", () => {
     const chart = new ToolChart(moveIdle(context));
-    chart.pointerDown(pointer(10, 10));
-    chart.pointerMove(pointer(20, 10));
-    chart.pointerMove(pointer(25, 15));
-    chart.pointerMove(pointer(30, 20));
-    chart.pointerUp(pointer(30, 20));
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(130, 60));
+    chart.pointerMove(pointer(135, 65));
+    chart.pointerMove(pointer(140, 70));
+    chart.pointerUp(pointer(140, 70));
     expect(did).toEqual([
-      "preview layer 30,10",
-      "preview layer 40,20",
-      "commit layer 40,20",
+      "preview by 30,10",
+      "preview by 40,20",
+      "Move by 40,20",
     ]);
   });
 
   test("a press that hardly moves is no drag", () => {
     const chart = new ToolChart(moveIdle(context));
-    chart.pointerDown(pointer(10, 10));
-    chart.pointerMove(pointer(11, 11));
-    chart.pointerUp(pointer(11, 11));
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(121, 61));
+    chart.pointerUp(pointer(121, 61));
     expect(did).toEqual([]);
     expect(chart.state.name).toBe("move.idle");
   });
 
   test("Escape takes the layer back", () => {
     const chart = new ToolChart(moveIdle(context));
-    chart.pointerDown(pointer(0, 0));
-    chart.pointerMove(pointer(10, 0));
-    chart.pointerMove(pointer(20, 0));
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(130, 60));
+    chart.pointerMove(pointer(140, 60));
     chart.cancel();
-    chart.pointerUp(pointer(20, 0));
-    expect(did).toEqual(["preview layer 40,0", "end preview"]);
+    chart.pointerUp(pointer(140, 60));
+    expect(did).toEqual(["preview by 40,0", "end preview"]);
   });
 
   test("Shift keeps it to the axis that it went along", () => {
     const chart = new ToolChart(moveIdle(context));
-    chart.pointerDown(pointer(0, 0));
-    chart.pointerMove(pointer(10, 0));
-    chart.pointerUp(pointer(3, 20, { shiftKey: true }));
-    expect(did).toEqual(["commit layer 0,40"]);
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(130, 60));
+    chart.pointerUp(pointer(123, 80, { shiftKey: true }));
+    expect(did).toEqual(["Move by 0,40"]);
+  });
+
+  test("edges and middle are drawn to the canvas's, and the lines shown", () => {
+    const chart = new ToolChart(moveIdle(context));
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(130, 60));
+    // 48 to the left and 24 down, where 50 and 25 bring its middle to the canvas's.
+    chart.pointerMove(pointer(96, 72));
+    expect(did).toEqual(["preview by -50,25 x200 y150"]);
   });
 
   test("takes hold of nothing where no layer can be moved", () => {
     movable = false;
     const chart = new ToolChart(moveIdle(context));
-    chart.pointerDown(pointer(0, 0));
-    chart.pointerMove(pointer(50, 50));
-    chart.pointerUp(pointer(50, 50));
+    chart.pointerDown(pointer(120, 60));
+    chart.pointerMove(pointer(150, 50));
+    chart.pointerUp(pointer(150, 50));
     expect(did).toEqual([]);
+  });
+
+  test("Enter keeps what was done, Escape takes it back", () => {
+    const chart = new ToolChart(moveIdle(context));
+    chart.confirm();
+    chart.cancel();
+    expect(did).toEqual(["accept", "revert"]);
+  });
+});
+
+describe("handles", () => {
+  /** Takes hold at a point of the window, a little off it, and lets go at another. */
+  const drag = (
+    [x, y]: [number, number],
+    [toX, toY]: [number, number],
+    keys: Partial<ToolPointer> = {},
+  ) => {
+    const chart = new ToolChart(moveIdle(context));
+    chart.pointerDown(pointer(x, y, keys));
+    chart.pointerMove(pointer(x + 5, y + 5, keys));
+    chart.pointerUp(pointer(toX, toY, keys));
+    return did;
+  };
+  const corner: [number, number] = [150, 75];
+
+  test("a corner keeps the aspect and the corner across from it", () => {
+    // Twice as far from (200, 100) along the diagonal.
+    expect(drag(corner, [200, 100])).toEqual(["Scale -200,-100 0,0"]);
+  });
+
+  test("with Shift each side has its own way", () => {
+    const [step] = drag(corner, [200, 75], { shiftKey: true });
+    expect(step).toBe("Scale -200,0 0,50");
+  });
+
+  test("with Alt the middle stays", () => {
+    // The middle is (250, 125); the corner goes from 50 to 100 beside it.
+    const [step] = drag(corner, [175, 87.5], { altKey: true });
+    expect(step).toBe("Scale -250,-125 -50,-25");
+  });
+
+  test("a corner past the one across mirrors", () => {
+    const [step] = drag(corner, [50, 25]);
+    expect(step).toBe("Scale 400,200 300,150");
+  });
+
+  test("taken hold of beside its middle, a corner does not jump", () => {
+    const chart = new ToolChart(moveIdle(context));
+    chart.pointerDown(pointer(153, 78));
+    chart.pointerMove(pointer(158, 78));
+    chart.pointerMove(pointer(153, 78));
+    expect(did).toEqual(["preview by 0,0"]);
+  });
+
+  test("the knob turns, with Shift by 15°", () => {
+    const knob: [number, number] = [125, 50 - 26];
+    // From straight up to straight right.
+    expect(drag(knob, [200, 62.5])).toEqual(["Rotate 375,-125 325,-25"]);
+    did = [];
+    const [step] = drag(knob, [140, 24], { shiftKey: true });
+    // About 21.3°, so 15: what (0, 0) becomes about (250, 125).
+    const turned = mapped(about({ x: 250, y: 125 }, turning(15)), {
+      x: 0,
+      y: 0,
+    });
+    expect(step).toContain(
+      `${Math.round(10 * turned.x) / 10},${Math.round(10 * turned.y) / 10}`,
+    );
+  });
+
+  test("just outside a corner it turns, inside it moves", () => {
+    const chart = new ToolChart(moveIdle(context));
+    chart.pointerMove(pointer(165, 90));
+    expect(chart.state.cursor).toBe("grab");
+    chart.pointerMove(pointer(150, 75));
+    expect(chart.state.cursor).toBe("nwse-resize");
+    chart.pointerMove(pointer(125, 60));
+    expect(chart.state.cursor).toBe("move");
+  });
+});
+
+describe("crop", () => {
+  const chart = () => new ToolChart(cropIdle(context));
+  const drag = (
+    from: [number, number],
+    to: [number, number],
+    keys: Partial<ToolPointer> = {},
+  ) => {
+    const tool = chart();
+    tool.pointerDown(pointer(...from, keys));
+    tool.pointerMove(pointer(from[0] + 5, from[1] + 5, keys));
+    tool.pointerUp(pointer(...to, keys));
+    return did.at(-1);
+  };
+
+  test("a drag draws a frame, with Shift a square", () => {
+    expect(drag([30, 30], [80, 60])).toBe("frame 60,60 100×60");
+    crop = null;
+    expect(drag([30, 30], [80, 60], { shiftKey: true })).toBe(
+      "frame 60,60 100×100",
+    );
+  });
+
+  test("a corner of the whole document makes it smaller, and keeps to its edge", () => {
+    expect(drag([200, 150], [150, 149])).toBe("frame 0,0 300×300");
+  });
+
+  test("a frame is moved from within, drawn anew from outside", () => {
+    crop = { x: 60, y: 60, width: 100, height: 60 };
+    expect(drag([50, 45], [60, 55])).toBe("frame 80,80 100×60");
+    expect(drag([150, 120], [160, 130])).toBe("frame 300,240 20×20");
+  });
+
+  test("Escape during a drag brings the frame of before back, then takes it away", () => {
+    crop = { x: 60, y: 60, width: 100, height: 60 };
+    const tool = chart();
+    tool.pointerDown(pointer(50, 45));
+    tool.pointerMove(pointer(60, 55));
+    tool.pointerMove(pointer(70, 65));
+    tool.cancel();
+    expect(crop).toEqual({ x: 60, y: 60, width: 100, height: 60 });
+    tool.confirm();
+    tool.cancel();
+    expect(did.slice(-2)).toEqual(["crop", "no frame"]);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Layer } from "../../../../common/document/document.ts";
+import { cursorOf, type Handle } from "../../handles.ts";
+import type { Box } from "../../transform-box.ts";
 import {
   isDrag,
   type ToolContext,
@@ -10,16 +11,17 @@ import { dragging } from "./dragging.ts";
 /** Pressed, not yet moved far enough to be meant as a drag. */
 export function pointing(
   context: ToolContext,
-  layer: Exclude<Layer, { kind: "group" }>,
+  box: Box,
+  handle: Handle,
   start: ToolPointer,
   rest: () => ToolState,
 ): ToolState {
   return {
     name: "move.pointing",
-    cursor: "default",
+    cursor: cursorOf(handle, box),
     onPointerMove: (pointer) =>
       isDrag(start, pointer)
-        ? dragging(context, layer, start, rest)
+        ? dragging(context, box, handle, start, rest)
         : undefined,
     onPointerUp: rest,
     onCancel: rest,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   about,
   affineOf,
-  after,
+  composed,
   inverse,
   isWholeMove,
   mapped,
@@ -132,16 +132,16 @@ describe("a transform and its map", () => {
   test("a flip stays a flip, and half a turn a turn", () => {
     const tilted = { ...identityTransform, rotation: 30, scaleX: 2 };
     const flipped = transformOf(
-      after(affineOf(tilted), scaling(-1, 1)),
+      composed(affineOf(tilted), scaling(-1, 1)),
       tilted,
     );
     expect(flipped).toEqual({ ...tilted, scaleX: -2 });
     const upended = transformOf(
-      after(affineOf(tilted), scaling(1, -1)),
+      composed(affineOf(tilted), scaling(1, -1)),
       tilted,
     );
     expect(upended).toEqual({ ...tilted, scaleY: -1 });
-    const turned = transformOf(after(turning(180), affineOf(tilted)), tilted);
+    const turned = transformOf(composed(turning(180), affineOf(tilted)), tilted);
     expect(turned).toEqual({ ...tilted, rotation: -150 });
   });
 
@@ -149,7 +149,7 @@ describe("a transform and its map", () => {
     let transform: Transform = { ...identityTransform, x: 3 };
     for (let turn = 0; turn < 24; turn++)
       transform = transformOf(
-        after(about({ x: 11, y: 7 }, turning(15)), affineOf(transform)),
+        composed(about({ x: 11, y: 7 }, turning(15)), affineOf(transform)),
         transform,
       );
     expect(isWholeMove(affineOf(transform))).toBe(true);
@@ -158,7 +158,7 @@ describe("a transform and its map", () => {
 
   test("a picture stretched to nothing gives no numbers that are none", () => {
     const flat = { ...identityTransform, x: 5, scaleX: 0 };
-    const moved = transformOf(after(translation(2, 1), affineOf(flat)), flat);
+    const moved = transformOf(composed(translation(2, 1), affineOf(flat)), flat);
     expect(moved).toEqual({ ...flat, x: 7, y: 1 });
   });
 });
