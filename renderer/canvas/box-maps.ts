@@ -159,7 +159,5 @@ function notBelow(scale: number, least: number): number {
 }
 
 function angleTo(middle: Point, point: Point): number {
-  return (
-    (Math.atan2(point.y - middle.y, point.x - middle.x) * 180) / Math.PI
-  );
+  return (Math.atan2(point.y - middle.y, point.x - middle.x) * 180) / Math.PI;
 }

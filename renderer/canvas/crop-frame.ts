@@ -1,8 +1,8 @@
+import { translation } from "../../common/document/affine.ts";
+import { identityTransform } from "../../common/document/document.ts";
 import type { Region } from "../../common/document/region.ts";
 import type { SnapTargets } from "./box-maps.ts";
 import type { Box } from "./transform-box.ts";
-import { identityTransform } from "../../common/document/document.ts";
-import { translation } from "../../common/document/affine.ts";
 import type { Point } from "./view.ts";
 
 /** How a frame is to be drawn. */
@@ -45,8 +45,10 @@ export function resizedFrame(
   if (ratio !== null) {
     const leads =
       handle.y === 0 ||
-      (handle.x !== 0 && Math.abs(across.length) >= Math.abs(down.length) * ratio);
-    if (leads) down.length = sign(down.length) * Math.abs(across.length) / ratio;
+      (handle.x !== 0 &&
+        Math.abs(across.length) >= Math.abs(down.length) * ratio);
+    if (leads)
+      down.length = (sign(down.length) * Math.abs(across.length)) / ratio;
     else across.length = sign(across.length) * Math.abs(down.length) * ratio;
   }
   const [x, width] = wholePixels(across);

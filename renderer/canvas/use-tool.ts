@@ -119,7 +119,7 @@ export function useTool(
       });
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isForAnother(event.target)) return;
+      if (isForAnother(event.target)) return;
       const chart = held.current ?? resting;
       if (event.key === "Enter") chart.confirm();
       if (event.key !== "Escape") return;

@@ -1,7 +1,12 @@
 import type { Document } from "../../common/document/document.ts";
 import { applyOperation } from "../../common/document/operations.ts";
 import { findLayer } from "../../common/document/tree.ts";
-import type { OpenProject, PageState, Preview, Transforming } from "./page-state.ts";
+import type {
+  OpenProject,
+  PageState,
+  Preview,
+  Transforming,
+} from "./page-state.ts";
 
 /** The document as it is shown: with what a hand is changing or transforming laid over it. */
 export function shownDocument(

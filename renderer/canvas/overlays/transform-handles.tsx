@@ -1,4 +1,4 @@
-import { transformable, shownBox } from "../../state/transforming.ts";
+import { shownBox, transformable } from "../../state/transforming.ts";
 import { usePage } from "../../state/use-workspace.ts";
 import styles from "../canvas.module.css";
 import { handlesOf, knobOf } from "../handles.ts";

@@ -57,10 +57,9 @@ export function NumberField({
     }
     if (event.key === "Enter" && !live) {
       take(event.currentTarget.value);
-      setTyped(null);
-      event.currentTarget.select();
     }
-    if (event.key === "Escape" && !live) {
+    // Either way the keys are the canvas's again.
+    if ((event.key === "Enter" || event.key === "Escape") && !live) {
       left.current = true;
       event.currentTarget.blur();
     }

@@ -1,6 +1,6 @@
 import { NumberField } from "../controls/number-field.tsx";
-import type { Unit } from "./unit-choice.tsx";
 import styles from "./sizing.module.css";
+import type { Unit } from "./unit-choice.tsx";
 
 interface Properties {
   label: string;
@@ -19,7 +19,9 @@ const longest = 300_000;
 export function SideField({ label, value, whole, unit, onChange }: Properties) {
   const percent = unit === "%";
   const to = (number: number) =>
-    onChange(Math.max(1, Math.round(percent ? (number * whole) / 100 : number)));
+    onChange(
+      Math.max(1, Math.round(percent ? (number * whole) / 100 : number)),
+    );
   return (
     <div className={styles.row}>
       <span>{label}</span>

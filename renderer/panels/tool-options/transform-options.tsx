@@ -119,7 +119,10 @@ function Numbers({ box }: { box: Box }) {
         value={rotation}
         digits={1}
         onChange={(degrees) =>
-          commit("Rotate", about(pointOf(box, 0, 0), turning(degrees - rotation)))
+          commit(
+            "Rotate",
+            about(pointOf(box, 0, 0), turning(degrees - rotation)),
+          )
         }
       />
     </span>

@@ -18,12 +18,13 @@ const hasBox = (state: PageState) =>
 const hasMark = (state: PageState) =>
   onCanvas(state) && transformMark(state) !== null;
 
+// Lucide names its icons after the axis, painters after the way that pixels go.
 export const transformActions: readonly Action[] = [
   {
     name: "flip-horizontal",
     label: "Flip horizontally",
     group: "layer",
-    icon: FlipHorizontal2,
+    icon: FlipVertical2,
     startsSection: true,
     applies: hasBox,
     perform: (workspace) => flip(workspace, "horizontal"),
@@ -32,7 +33,7 @@ export const transformActions: readonly Action[] = [
     name: "flip-vertical",
     label: "Flip vertically",
     group: "layer",
-    icon: FlipVertical2,
+    icon: FlipHorizontal2,
     applies: hasBox,
     perform: (workspace) => flip(workspace, "vertical"),
   },

@@ -141,7 +141,10 @@ describe("a transform and its map", () => {
       tilted,
     );
     expect(upended).toEqual({ ...tilted, scaleY: -1 });
-    const turned = transformOf(composed(turning(180), affineOf(tilted)), tilted);
+    const turned = transformOf(
+      composed(turning(180), affineOf(tilted)),
+      tilted,
+    );
     expect(turned).toEqual({ ...tilted, rotation: -150 });
   });
 
@@ -158,7 +161,10 @@ describe("a transform and its map", () => {
 
   test("a picture stretched to nothing gives no numbers that are none", () => {
     const flat = { ...identityTransform, x: 5, scaleX: 0 };
-    const moved = transformOf(composed(translation(2, 1), affineOf(flat)), flat);
+    const moved = transformOf(
+      composed(translation(2, 1), affineOf(flat)),
+      flat,
+    );
     expect(moved).toEqual({ ...flat, x: 7, y: 1 });
   });
 });
