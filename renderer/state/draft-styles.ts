@@ -25,7 +25,7 @@ export function previewStyle(
   layer: StyledLayer,
   style: StyleParameters,
 ): void {
-  const preview = { layerId: layer.id, change: { style } };
+  const preview = { layerIds: [layer.id], change: { style } };
   want(workspace, { ...layer, style }, { preview });
 }
 

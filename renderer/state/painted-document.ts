@@ -11,7 +11,7 @@ let last: { shown: Document; draft: StyleDraft; painted: Document } | null =
 
 /** The document as the canvas paints it: as shown, with the draft of a result that is still to come. */
 export function paintedDocument(
-  state: Pick<PageState, "project" | "preview" | "styleDraft">,
+  state: Pick<PageState, "project" | "preview" | "transforming" | "styleDraft">,
 ): Document | null {
   const shown = shownDocument(state);
   const draft = state.styleDraft;

@@ -135,7 +135,7 @@ function askOnceAtRest(workspace: Workspace, layerId: string): void {
     window.setTimeout(() => {
       waiting.delete(layerId);
       const { preview } = workspace.store.getState();
-      if (preview?.layerId === layerId && preview.change.style) {
+      if (preview?.layerIds.includes(layerId) && preview.change.style) {
         // The hand is on its controls again.
         askOnceAtRest(workspace, layerId);
         return;
