@@ -1,4 +1,11 @@
 import type { Raster } from "../raster.ts";
+import {
+  type Affine,
+  affineOf,
+  composed,
+  determinant,
+  scaling,
+} from "./affine.ts";
 import { type RasterOf, writeCoverage } from "./coverage.ts";
 import type { Confinement, Mask, Transform } from "./document.ts";
 import type { Pixels } from "./pixels.ts";
@@ -31,15 +38,15 @@ export function maskOnPicture(
   const map = mapOf(transform, across, down);
   const { a, b, c, d } = map;
   const footprint = Math.max(Math.hypot(a, b), Math.hypot(c, d));
-  const determinant = a * d - b * c;
-  if (determinant === 0 || footprint > largestFootprint) return null;
+  const area = determinant(map);
+  if (area === 0 || footprint > largestFootprint) return null;
   const bounds = boundsOf(map, size);
   // Where the bounds' corner lies in the result: `resample` measures from there.
-  const dx = bounds.x - map.x;
-  const dy = bounds.y - map.y;
+  const dx = bounds.x - map.e;
+  const dy = bounds.y - map.f;
   const inverse: Inverse = {
-    x: (d * dx - c * dy) / determinant,
-    y: (a * dy - b * dx) / determinant,
+    x: (d * dx - c * dy) / area,
+    y: (a * dy - b * dx) / area,
     ux: a,
     uy: c,
     vx: b,
@@ -55,35 +62,25 @@ export function maskOnPicture(
   return { width, height, channels: 1, samples };
 }
 
-/** X = a·u + c·v + x and Y = b·u + d·v + y, for a picture whose pixels were made wider and higher before. */
+/** The layer's map, for a picture whose pixels were made wider and higher before. */
 function mapOf(transform: Transform, across: number, down: number) {
-  const { x, y, scaleX, scaleY, rotation } = transform;
-  const angle = (rotation * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return {
-    x,
-    y,
-    a: cos * scaleX * across,
-    b: sin * scaleX * across,
-    c: -sin * scaleY * down,
-    d: cos * scaleY * down,
-  };
+  return composed(affineOf(transform), scaling(across, down));
 }
 
 /** The document's pixels under a picture. */
 function boundsOf(
-  { x, y, a, b, c, d }: ReturnType<typeof mapOf>,
+  { a, b, c, d, e, f }: Affine,
   { width, height }: Size,
 ): Region {
   const xs = [0, a * width, c * height, a * width + c * height];
   const ys = [0, b * width, d * height, b * width + d * height];
-  const left = Math.floor(x + Math.min(...xs));
-  const top = Math.floor(y + Math.min(...ys));
+  const left = Math.floor(e + Math.min(...xs));
+  const top = Math.floor(f + Math.min(...ys));
   return {
     x: left,
     y: top,
-    width: Math.ceil(x + Math.max(...xs)) - left,
-    height: Math.ceil(y + Math.max(...ys)) - top,
+    width: Math.ceil(e + Math.max(...xs)) - left,
+    height: Math.ceil(f + Math.max(...ys)) - top,
   };
 }
 

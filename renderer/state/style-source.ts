@@ -1,3 +1,4 @@
+import { affineOf, mapped } from "../../common/document/affine.ts";
 import type { StyledLayer, Transform } from "../../common/document/document.ts";
 import { Failure } from "../../common/failure.ts";
 import { loadImage } from "../canvas/compositing/load-image.ts";
@@ -66,16 +67,14 @@ export function fitted(
   { width, height }: Size,
 ): Transform {
   const scale = Math.min(former.width / width, former.height / height);
-  const { scaleX, scaleY, rotation } = transform;
-  const right = (scaleX * (former.width - scale * width)) / 2;
-  const down = (scaleY * (former.height - scale * height)) / 2;
-  const angle = (rotation * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const corner = mapped(affineOf(transform), {
+    x: (former.width - scale * width) / 2,
+    y: (former.height - scale * height) / 2,
+  });
   return {
     ...transform,
-    x: transform.x + cos * right - sin * down,
-    y: transform.y + sin * right + cos * down,
-    scaleX: scale * scaleX,
-    scaleY: scale * scaleY,
+    ...corner,
+    scaleX: scale * transform.scaleX,
+    scaleY: scale * transform.scaleY,
   };
 }

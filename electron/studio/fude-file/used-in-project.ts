@@ -32,7 +32,8 @@ export function usedInSteps(steps: readonly Step[]): Used {
 function addOperation(used: Used, operation: Operation): void {
   if (operation.kind === "addLayer") addLayers(used, [operation.layer]);
   if (operation.kind !== "setLayer") return;
-  const { mask, style, result } = operation.change;
+  const { source, mask, style, result } = operation.change;
+  if (source) used.assets.add(source);
   if (mask?.asset) used.assets.add(mask.asset);
   if (result) used.assets.add(result.asset);
   if (style) addStyle(used, style);

@@ -48,6 +48,7 @@ test.each<[string, Partial<Transform>]>([
   ["half as large and mirrored", { scaleX: -0.5, scaleY: 0.5, x: 16 }],
   ["turned by a right angle", { rotation: 90, x: 14, y: -3 }],
   ["turned and stretched", { rotation: 30, scaleX: 1.5, x: 4, y: -6 }],
+  ["sheared", { shear: 0.4, x: -3, y: 1 }],
 ])(
   "each pixel of the picture says whether it lies under the mask: %s",
   (_, change) => {
@@ -57,11 +58,13 @@ test.each<[string, Partial<Transform>]>([
     const angle = (t.rotation * Math.PI) / 180;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     // What lies astride the edge, or within a pixel of it, is a shade between.
-    const reach = 0.71 + 0.71 * Math.max(Math.abs(t.scaleX), t.scaleY);
+    const reach =
+      0.71 + 0.71 * Math.max(Math.abs(t.scaleX), t.scaleY) + (t.shear ?? 0);
     const found = { inside: 0, outside: 0 };
     for (let v = 0; v < picture.height; v++)
       for (let u = 0; u < picture.width; u++) {
-        const [x, y] = [(u + 0.5) * t.scaleX, (v + 0.5) * t.scaleY];
+        const y = (v + 0.5) * t.scaleY;
+        const x = (u + 0.5) * t.scaleX + (t.shear ?? 0) * y;
         const beyond = beyondEdge(
           t.x + cos * x - sin * y,
           t.y + sin * x + cos * y,
