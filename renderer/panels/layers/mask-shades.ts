@@ -1,4 +1,15 @@
-import type { Mask } from "../../../common/document/document.ts";
+import {
+  affineOf,
+  composed,
+  determinant,
+  inverse,
+  mapped,
+  translation,
+} from "../../../common/document/affine.ts";
+import {
+  identityTransform,
+  type Mask,
+} from "../../../common/document/document.ts";
 import type { Raster } from "../../../common/raster.ts";
 import type { Size } from "../../canvas/view.ts";
 
@@ -19,16 +30,21 @@ export function maskShades(
   );
   if (!raster) return shades;
   const step = Math.min(document.width, document.height) / side;
-  const left = (document.width - step * side) / 2 - mask.x;
-  const top = (document.height - step * side) / 2 - mask.y;
-  for (let row = 0; row < side; row++) {
-    const y = Math.floor(top + (row + 0.5) * step);
-    if (y < 0 || y >= raster.height) continue;
+  const left = (document.width - step * side) / 2;
+  const top = (document.height - step * side) / 2;
+  const { transform = identityTransform } = mask;
+  const map = composed(affineOf(transform), translation(mask.x, mask.y));
+  if (determinant(map) === 0) return shades;
+  const back = inverse(map);
+  for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
-      const x = Math.floor(left + (column + 0.5) * step);
-      if (x >= 0 && x < raster.width)
+      const own = mapped(back, {
+        x: left + (column + 0.5) * step,
+        y: top + (row + 0.5) * step,
+      });
+      const [x, y] = [Math.floor(own.x), Math.floor(own.y)];
+      if (x >= 0 && x < raster.width && y >= 0 && y < raster.height)
         shades[row * side + column] = raster.samples[y * raster.width + x]!;
     }
-  }
   return shades;
 }

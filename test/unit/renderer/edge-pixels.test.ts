@@ -58,4 +58,12 @@ test("a mask in small is the middle square of its document", () => {
   expect([...maskShades(mask, raster, document, 4)]).toEqual([
     255, 10, 20, 255, 255, 30, 40, 255, 255, 255, 255, 255, 255, 255, 255, 255,
   ]);
+  // Turned by a right angle about its corner at (3, 0), it would lie left of it; moved back, it lies where it lay.
+  const turned = {
+    ...mask,
+    transform: { x: 5, y: -3, scaleX: 1, scaleY: 1, rotation: 90 },
+  };
+  expect([...maskShades(turned, raster, document, 4)]).toEqual([
+    255, 30, 10, 255, 255, 40, 20, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  ]);
 });
