@@ -216,6 +216,7 @@ export function moveInHistory(
   workspace: Workspace,
   position: number,
 ): Promise<void> {
+  bound.set(workspace, position);
   return attempt(workspace, async () => {
     workspace.store.setState({ transforming: null, transformMark: null });
     await settled(workspace);
@@ -226,5 +227,25 @@ export function moveInHistory(
       position,
     });
     takeNews(workspace, news, 0);
+  }).finally(() => {
+    if (bound.get(workspace) === position) bound.delete(workspace);
   });
 }
+
+/**
+ * The position one step back or forth from where the history is, or is on its way to: keys come faster than answers.
+ * @returns null where there is none
+ */
+export function neighbouringPosition(
+  workspace: Workspace,
+  by: -1 | 1,
+): number | null {
+  const { project } = workspace.store.getState();
+  if (!project) return null;
+  const { position, length } = historyReach(project);
+  const next = (bound.get(workspace) ?? position) + by;
+  return next < 0 || next > length ? null : next;
+}
+
+/** Positions that histories are on their way to. */
+const bound = new WeakMap<Workspace, number>();

@@ -241,7 +241,7 @@ describe.skipIf(chromiumPath === null)("the clipboard", () => {
     // Text that is being typed is the browser's to copy and paste.
     await session.app.layers.first().click();
     await press("F2");
-    const name = page.getByRole("textbox");
+    const name = page.getByRole("textbox", { name: "Layer name" });
     await name.fill("sky");
     await name.press("ControlOrMeta+a");
     await name.press(copy);

@@ -1,5 +1,5 @@
 import { Redo2, Undo2 } from "lucide-react";
-import { historyReach } from "../edits.ts";
+import { historyReach, neighbouringPosition } from "../edits.ts";
 import type { PageState } from "../page-state.ts";
 import { travel } from "../styling.ts";
 import { type Action, onCanvas } from "./action.ts";
@@ -16,7 +16,8 @@ export const editActions: readonly Action[] = [
     shortcuts: ["Mod+Z"],
     applies: (state) => onCanvas(state) && reach(state).position > 0,
     perform: (workspace) => {
-      travel(workspace, reach(workspace.store.getState()).position - 1);
+      const position = neighbouringPosition(workspace, -1);
+      if (position !== null) travel(workspace, position);
     },
   },
   {
@@ -28,7 +29,8 @@ export const editActions: readonly Action[] = [
     applies: (state) =>
       onCanvas(state) && reach(state).position < reach(state).length,
     perform: (workspace) => {
-      travel(workspace, reach(workspace.store.getState()).position + 1);
+      const position = neighbouringPosition(workspace, 1);
+      if (position !== null) travel(workspace, position);
     },
   },
 ];
