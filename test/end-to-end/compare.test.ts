@@ -222,8 +222,8 @@ describe.skipIf(chromiumPath === null)("comparing", () => {
     await page.getByRole("button", { name: "View", exact: true }).click();
     await page.getByRole("menuitem", { name: "Light theme" }).click();
     await page.setViewportSize({ width: 1024, height: 700 });
-    await page.keyboard.press("Shift+c");
-    await page.keyboard.press("Shift+c");
+    await page.keyboard.press("Shift+y");
+    await page.keyboard.press("Shift+y");
     await view.divider.waitFor();
     await view.choose("First", "red");
     const bar = (await view.bar.boundingBox())!;
