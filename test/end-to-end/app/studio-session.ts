@@ -42,6 +42,8 @@ export function studioSession(): Session {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
+    // Dialogs are caught from the start: Playwright may come too late when asked only as the key goes down that opens one.
+    page.on("filechooser", () => {});
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
