@@ -123,7 +123,8 @@ export function beginStylizing(
     });
     if (outcome.kind !== "stylized")
       throw new Failure("engine-failed", `“${job.title}” gave no picture.`);
-    const { hash } = await storeRaster(context, outcome.picture, task.source);
+    const { profile } = context.library.assets.get(task.source);
+    const { hash } = await storeRaster(context, outcome.picture, profile);
     results.add(task, hash);
     update({ task: { ...task, result: hash } });
     giveResult(projects, job, hash);

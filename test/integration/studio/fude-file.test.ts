@@ -7,7 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ProjectState } from "../../../common/contract/studio.ts";
 import { Failure } from "../../../common/failure.ts";
 import { drawing, scene } from "../support/drawn-pictures.ts";
-import { openTestStudio, type TestStudio } from "../support/test-studio.ts";
+import {
+  addStyledLayer,
+  nextEvent,
+  openTestStudio,
+  type TestStudio,
+} from "../support/test-studio.ts";
 import { unzipped, zipped } from "../support/zip-files.ts";
 
 let root: string;
@@ -158,6 +163,29 @@ test("a project comes out of its file as it went in, with history, profile and t
     ...own,
     createdAt: expect.any(Number),
   });
+});
+
+test("what the engine painted goes along, in the colours of the picture that it painted", async () => {
+  const p3 = await sharp(await scene(60, 40))
+    .withIccProfile("p3")
+    .png()
+    .toBuffer();
+  const opened = await here.call("createProject", {
+    name: "dusk.png",
+    bytes: new Uint8Array(p3),
+  });
+  const { id: projectId } = await addStyledLayer(here, opened, "woodblock");
+  const painted = nextEvent(here, "projectChanged", ({ document }) =>
+    document.layers.some((layer) => layer.kind === "styled" && layer.result),
+  );
+  await here.call("stylizeLayer", { projectId, layerId: "styled" });
+  const { document } = await painted;
+  const bytes = await packed(here, projectId);
+  const { notes, ...arrived } = await open(bytes, "dusk.fude");
+  expect(notes).toEqual([]);
+  expect(arrived.document).toEqual(document);
+  const names = [...(await unzipped(bytes)).keys()];
+  expect(names.filter((name) => name.startsWith("profiles/"))).toHaveLength(1);
 });
 
 test("a file that was renamed is called as the artist called it", async () => {

@@ -331,6 +331,37 @@ test("a migration keeps a copy of what was there, and a failing one changes noth
   copy.close();
 });
 
+test("what a style painted gets its source's profile where the source was noted in its place", () => {
+  const path = join(folder, "library.db");
+  const database = new Database(path);
+  const migrations = readMigrations(
+    fileURLToPath(
+      new URL("../../../electron/studio/library/migrations", import.meta.url),
+    ),
+  );
+  const earlier = migrations.filter(({ number }) => number < 5);
+  migrate(database, earlier, { path, backups: join(folder, "backups") });
+  const [wide, photo, painted, plain, drawn, again] = [..."abcdef"].map(
+    (digit) => digit.repeat(64),
+  );
+  const insert = database.prepare(
+    "insert into assets (hash, width, height, depth, alpha, bytes, profile, created_at) values (?, 1, 1, 8, 0, 9, ?, 7)",
+  );
+  insert.run(photo, wide);
+  insert.run(painted, photo);
+  insert.run(plain, null);
+  insert.run(drawn, plain);
+  insert.run(again, painted);
+  database.close();
+
+  const { assets } = reopen();
+  expect(assets.get(photo!).profile).toBe(wide);
+  expect(assets.get(painted!).profile).toBe(wide);
+  expect(assets.get(plain!).profile).toBeNull();
+  expect(assets.get(drawn!).profile).toBeNull();
+  expect([wide, null]).toContain(assets.get(again!).profile);
+});
+
 test("a library of before imported models keeps its styles and presets, and takes them", () => {
   const path = join(folder, "library.db");
   const database = new Database(path);
