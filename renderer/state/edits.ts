@@ -216,19 +216,17 @@ export function moveInHistory(
   workspace: Workspace,
   position: number,
 ): Promise<void> {
-  bound.set(workspace, position);
+  const projectId = workspace.store.getState().project?.confirmed.id;
+  if (projectId === undefined) return Promise.resolve();
+  const aim = { projectId, position };
+  aims.set(workspace, aim);
   return attempt(workspace, async () => {
     workspace.store.setState({ transforming: null, transformMark: null });
     await settled(workspace);
-    const { project } = workspace.store.getState();
-    if (!project) return;
-    const news = await workspace.host.call("moveInHistory", {
-      projectId: project.confirmed.id,
-      position,
-    });
+    const news = await workspace.host.call("moveInHistory", aim);
     takeNews(workspace, news, 0);
   }).finally(() => {
-    if (bound.get(workspace) === position) bound.delete(workspace);
+    if (aims.get(workspace) === aim) aims.delete(workspace);
   });
 }
 
@@ -243,9 +241,12 @@ export function neighbouringPosition(
   const { project } = workspace.store.getState();
   if (!project) return null;
   const { position, length } = historyReach(project);
-  const next = (bound.get(workspace) ?? position) + by;
+  const aim = aims.get(workspace);
+  const from =
+    aim?.projectId === project.confirmed.id ? aim.position : position;
+  const next = from + by;
   return next < 0 || next > length ? null : next;
 }
 
-/** Positions that histories are on their way to. */
-const bound = new WeakMap<Workspace, number>();
+/** Where histories are on their way to. */
+const aims = new WeakMap<Workspace, { projectId: string; position: number }>();
