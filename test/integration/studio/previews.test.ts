@@ -90,6 +90,34 @@ describe("a preview", () => {
     expect(resultOf(project)).toMatchObject({ style: woodblock });
   });
 
+  test("whose engine is killed fails, the picture behind it is made anew, and so are later ones", async () => {
+    const { id: projectId } = await styledProject(2400, 1800);
+    const preview = (brushSize: number) =>
+      studio.call("previewStyle", {
+        projectId,
+        layerId,
+        style: { ...woodblock, brushSize },
+      });
+    // So that the one that dies is really in the engine: its picture is at hand.
+    await preview(3);
+    const started = nextEvent(
+      studio,
+      "jobChanged",
+      (job) => job.projectId === projectId && (job.progress ?? 0) > 0,
+    );
+    const job = await studio.call("stylizeLayer", { projectId, layerId });
+    await started;
+    const dying = expect(preview(1)).rejects.toMatchObject({
+      code: "engine-lost",
+    });
+    process.kill(studio.engines.at(-1)!, "SIGKILL");
+    await dying;
+    expect((await preview(2)).picture.width).toBe(512);
+    await jobIn(studio, job.id, "done");
+    const project = await studio.call("openProject", { projectId });
+    expect(resultOf(project)).not.toBeNull();
+  });
+
   test("is of the parameters that it is asked for", async () => {
     const { id: projectId } = await styledProject(300, 200);
     const paint = async (style: object) => {
