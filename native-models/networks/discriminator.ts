@@ -22,6 +22,12 @@ export interface DiscriminatorLayer {
 /** From a picture to logits on a grid of patches (Isola et al. 2017, section 3.2.2). */
 export type Discriminator = readonly DiscriminatorLayer[];
 
+/** Spectral normalisation lets a discriminator be trained on a few drawings (Miyato et al. 2018). */
+export const spectral = {
+  normalisation: "spectral",
+  activation: "leaky",
+} as const;
+
 /**
  * CycleGAN's D (Zhu et al. 2017, appendix): C64-C128-C256-C512 and a last convolution; each logit sees 70x70 pixels.
  * @param width filters of the first layer

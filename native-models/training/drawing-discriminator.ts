@@ -4,16 +4,15 @@ import {
   discriminate,
   discriminatorTensors,
   followSingularVectors,
+  spectral,
 } from "../networks/discriminator.ts";
-import { Adam, type AdamSettings } from "./adam.ts";
+import type { AdamSettings } from "./adam.ts";
 import type { TrainedNetwork } from "./checkpoint.ts";
-import { Parameters } from "./parameters.ts";
+import { criticNetwork, disposeGanNetwork } from "./gan-network.ts";
 import { Random } from "./random.ts";
 
-const spectral = { normalisation: "spectral", activation: "leaky" } as const;
 /**
- * D, a PatchGAN (Isola et al. 2017) that sees strokes and hatching, not what is drawn: each logit looks at 22 x 22 pixels,
- * and spectral normalisation lets it be trained on a few drawings.
+ * D, a PatchGAN (Isola et al. 2017) that sees strokes and hatching, not what is drawn: each logit looks at 22 x 22 pixels.
  */
 const discriminator: Discriminator = [
   { size: 4, stride: 2, outputs: 24, ...spectral },
@@ -21,22 +20,13 @@ const discriminator: Discriminator = [
   { size: 3, stride: 1, outputs: 96, ...spectral },
   { size: 3, stride: 1, outputs: 1, ...spectral, activation: "none" },
 ];
-/** D's learning rate as a multiple of G's (Heusel et al. 2017: two time scales). */
-const discriminatorRate = 4 / 3;
-
 /** D of the recipe "personal" with its optimiser. */
 export class DrawingDiscriminator {
   readonly network: TrainedNetwork;
 
   constructor(seed: number, settings: AdamSettings) {
     const initial = discriminatorTensors(discriminator, Random.seeded(seed));
-    const parameters = new Parameters(initial);
-    tf.dispose(initial.map(([, tensor]) => tensor));
-    const adam = new Adam(parameters, {
-      ...settings,
-      rateOf: () => discriminatorRate,
-    });
-    this.network = { parameters, adam, average: null };
+    this.network = criticNetwork(initial, settings);
   }
 
   /** @param x pictures in 0..1 */
@@ -57,7 +47,6 @@ export class DrawingDiscriminator {
   }
 
   dispose(): void {
-    this.network.parameters.dispose();
-    this.network.adam.dispose();
+    disposeGanNetwork(this.network);
   }
 }

@@ -1,26 +1,23 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import {
   type Discriminator,
   discriminate,
   discriminatorTensors,
   followSingularVectors,
+  spectral,
 } from "../networks/discriminator.ts";
 import { type Taps, tapChannels } from "../networks/perceptual.ts";
-import { Adam, type AdamSettings } from "./adam.ts";
+import type { AdamSettings } from "./adam.ts";
 import type { TrainedNetwork } from "./checkpoint.ts";
-import { Parameters } from "./parameters.ts";
+import { criticNetwork, disposeGanNetwork } from "./gan-network.ts";
 import { Random } from "./random.ts";
 
-const spectral = { normalisation: "spectral", activation: "leaky" } as const;
 const head: Discriminator = [
   { size: 3, stride: 1, outputs: 64, ...spectral },
   { size: 3, stride: 1, outputs: 1, ...spectral, activation: "none" },
 ];
 /** relu2_1, relu3_1 and relu4_1; what relu1_1 sees, a discriminator of strokes sees as well. */
 const judgedTaps = [1, 2, 3] as const;
-/** Learning rate as a multiple of G's (Heusel et al. 2017: two time scales). */
-const discriminatorRate = 4 / 3;
-
 /**
  * Discriminators that look at P's taps instead of pictures (Sauer et al. 2021, "Projected GANs converge faster", without
  * their random mixing), one small head for each of the last three. They hold G to all that drawings have in common at
@@ -34,13 +31,7 @@ export class FeatureDiscriminator {
     const initial = judgedTaps.flatMap((tap) =>
       discriminatorTensors(head, random, prefixOf(tap), tapChannels[tap]),
     );
-    const parameters = new Parameters(initial);
-    tf.dispose(initial.map(([, tensor]) => tensor));
-    const adam = new Adam(parameters, {
-      ...settings,
-      rateOf: () => discriminatorRate,
-    });
-    this.network = { parameters, adam, average: null };
+    this.network = criticNetwork(initial, settings);
   }
 
   /**
@@ -66,8 +57,7 @@ export class FeatureDiscriminator {
   }
 
   dispose(): void {
-    this.network.parameters.dispose();
-    this.network.adam.dispose();
+    disposeGanNetwork(this.network);
   }
 }
 

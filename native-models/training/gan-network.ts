@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { Adam } from "./adam.ts";
+import { Adam, type AdamSettings } from "./adam.ts";
 import type { TrainedNetwork } from "./checkpoint.ts";
 import { MovingAverage } from "./moving-average.ts";
 import { Parameters } from "./parameters.ts";
@@ -31,6 +31,24 @@ export function ganNetwork(
   return role === "generator"
     ? { parameters, adam, average: new MovingAverage(parameters, averageDecay) }
     : { parameters, adam, average: null, leastLoss };
+}
+
+/** A critic's learning rate as a multiple of G's (Heusel et al. 2017: two time scales). */
+const criticRate = 4 / 3;
+
+/**
+ * A discriminator of the recipe "personal", which learns a little faster than its G.
+ * @param initial named start values; they are disposed of
+ * @param settings those of G's optimiser
+ */
+export function criticNetwork(
+  initial: readonly [string, tf.Tensor][],
+  settings: AdamSettings,
+): TrainedNetwork {
+  const parameters = new Parameters(initial);
+  tf.dispose(initial.map(([, tensor]) => tensor));
+  const adam = new Adam(parameters, { ...settings, rateOf: () => criticRate });
+  return { parameters, adam, average: null };
 }
 
 export function disposeGanNetwork({

@@ -48,7 +48,8 @@ interface Batch {
   readonly contentTaps: Taps;
   /** Drawings, [batch, side, side, 3], or a single one where no more are needed. */
   readonly drawn: tf.Tensor4D;
-  readonly drawnTaps: Taps;
+  /** Null where no critic looks at them. */
+  readonly drawnTaps: Taps | null;
   /** Drawings without their edges, [batch / 2, side, side, 3]. */
   readonly smoothed: tf.Tensor4D;
 }
@@ -182,7 +183,7 @@ export function createPersonalRecipe(
         x,
         contentTaps: perceptualTaps(p, x),
         drawn,
-        drawnTaps: perceptualTaps(p, drawn),
+        drawnTaps: critics && perceptualTaps(p, drawn),
         smoothed: drawCrops(smoothed, critics ? half : 1, side, null, random),
       };
     },
@@ -202,9 +203,10 @@ export function createPersonalRecipe(
         painted = { x: tf.keep(y!), taps: keepTaps(taps) };
         return { ...terms, adversarial: convinced(painted) };
       });
-      if (critics === null || painted === undefined) return;
+      const taps = drawn.drawnTaps;
+      if (critics === null || taps === null || painted === undefined) return;
       const fake = painted;
-      const real = { x: drawn.drawn, taps: drawn.drawnTaps };
+      const real = { x: drawn.drawn, taps };
       critics.learn(descend, real, fake, drawn.smoothed, random);
       tf.dispose([fake.x, ...fake.taps]);
     },
