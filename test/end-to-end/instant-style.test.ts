@@ -1,7 +1,12 @@
-import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./app/chromium.ts";
-import { difference, isColourful, landscape, pngFile } from "./app/pictures.ts";
+import {
+  difference,
+  isColourful,
+  landscape,
+  night,
+  pngFile,
+} from "./app/pictures.ts";
 import { studioSession } from "./app/studio-session.ts";
 
 const stylePanel = '[data-testid="style-panel"]';
@@ -72,19 +77,3 @@ describe.skipIf(chromiumPath === null)("a style from any picture", () => {
     expect(await app.page.getByTestId("pending-style").count()).toBe(0);
   });
 });
-
-/** Cold swirls: far from the landscape's own look. */
-async function night(): Promise<Buffer> {
-  const arcs = Array.from(
-    { length: 90 },
-    (_, i) =>
-      `<circle cx="${(i * 83) % 400}" cy="${(i * 47) % 300}" r="${12 + ((i * 7) % 40)}" fill="none" stroke="${i % 3 === 0 ? "#f4e07a" : i % 3 === 1 ? "#5a8fd6" : "#16265e"}" stroke-width="${3 + (i % 5)}"/>`,
-  );
-  return sharp(
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#0e1a44"/>${arcs.join("")}</svg>`,
-    ),
-  )
-    .png()
-    .toBuffer();
-}

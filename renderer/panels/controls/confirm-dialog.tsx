@@ -1,6 +1,7 @@
 import { AlertDialog } from "radix-ui";
 import styles from "./confirm-dialog.module.css";
 import controls from "./controls.module.css";
+import dialog from "./dialog.module.css";
 
 interface Properties {
   open: boolean;
@@ -24,15 +25,15 @@ export function ConfirmDialog({
   return (
     <AlertDialog.Root open={open} onOpenChange={(shown) => !shown && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className={styles.overlay} />
-        <AlertDialog.Content className={styles.dialog}>
-          <AlertDialog.Title className={styles.title}>
+        <AlertDialog.Overlay className={dialog.overlay} />
+        <AlertDialog.Content className={dialog.dialog}>
+          <AlertDialog.Title className={dialog.title}>
             {title}
           </AlertDialog.Title>
           <AlertDialog.Description className={styles.text}>
             {text}
           </AlertDialog.Description>
-          <div className={styles.buttons}>
+          <div className={dialog.buttons}>
             <AlertDialog.Cancel className={controls.button}>
               Keep
             </AlertDialog.Cancel>

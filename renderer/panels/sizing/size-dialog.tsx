@@ -2,6 +2,8 @@ import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useWorkspace } from "../../state/use-workspace.ts";
 import { Button } from "../controls/button.tsx";
+import controls from "../controls/controls.module.css";
+import dialog from "../controls/dialog.module.css";
 import styles from "./sizing.module.css";
 
 interface Properties {
@@ -27,9 +29,9 @@ export function SizeDialog({
   return (
     <Dialog.Root open onOpenChange={(shown) => !shown && close()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.dialog}>
-          <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+        <Dialog.Overlay className={dialog.overlay} />
+        <Dialog.Content className={dialog.dialog}>
+          <Dialog.Title className={dialog.title}>{title}</Dialog.Title>
           <form
             onSubmit={(event) => {
               event.preventDefault();
@@ -37,13 +39,17 @@ export function SizeDialog({
               onConfirm();
             }}
           >
-            {children}
+            <div className={styles.content}>{children}</div>
             <Dialog.Description className={styles.summary}>
               {summary}
             </Dialog.Description>
-            <div className={styles.buttons}>
+            <div className={dialog.buttons}>
               <Button onClick={close}>Cancel</Button>
-              <button type="submit" className={styles.submit}>
+              <button
+                type="submit"
+                className={controls.button}
+                data-tone="accent"
+              >
                 {confirm}
               </button>
             </div>

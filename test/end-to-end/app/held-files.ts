@@ -1,10 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-
-interface NamedFile {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
+import { fileTransfer, type NamedFile } from "./file-transfer.ts";
 
 /** Files from another program, held over the window by the pointer. */
 export interface HeldFiles {
@@ -19,21 +14,7 @@ export async function holdFiles(
   page: Page,
   files: readonly NamedFile[],
 ): Promise<HeldFiles> {
-  const transfer = await page.evaluateHandle(
-    (sent) => {
-      const data = new DataTransfer();
-      for (const { name, mimeType, base64 } of sent) {
-        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-        data.items.add(new File([bytes], name, { type: mimeType }));
-      }
-      return data;
-    },
-    files.map(({ name, mimeType, buffer }) => ({
-      name,
-      mimeType,
-      base64: buffer.toString("base64"),
-    })),
-  );
+  const transfer = await fileTransfer(page, files);
   let held: { part: Locator; clientX: number; clientY: number } | null = null;
   const tell = async (type: string) => {
     if (!held) throw new Error("The files are not over anything yet.");

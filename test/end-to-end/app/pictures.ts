@@ -16,6 +16,22 @@ export async function landscape(width = 320, height = 240): Promise<Buffer> {
   return sharp(Buffer.from(picture)).png().toBuffer();
 }
 
+/** Cold swirls: far from the landscape's own look. */
+export async function night(): Promise<Buffer> {
+  const arcs = Array.from(
+    { length: 90 },
+    (_, i) =>
+      `<circle cx="${(i * 83) % 400}" cy="${(i * 47) % 300}" r="${12 + ((i * 7) % 40)}" fill="none" stroke="${i % 3 === 0 ? "#f4e07a" : i % 3 === 1 ? "#5a8fd6" : "#16265e"}" stroke-width="${3 + (i % 5)}"/>`,
+  );
+  return sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#0e1a44"/>${arcs.join("")}</svg>`,
+    ),
+  )
+    .png()
+    .toBuffer();
+}
+
 /** Writes some ink drawings: dark hatching on paper, each of its own angle and density. */
 export async function inkDrawings(
   folder: string,

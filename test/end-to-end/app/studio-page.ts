@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import { fileTransfer, type NamedFile } from "./file-transfer.ts";
 
 /** One of the styles that Fude comes with. */
 export const bundledStyle = "Woodblock";
@@ -15,14 +16,9 @@ export interface StudioPage {
   /** Goes to a room by the title bar. */
   enter(room: "Projects" | "Canvas" | "Train"): Promise<void>;
   /** Chooses files in the system's dialog, which "Open pictures…" opens. */
-  openPictures(
-    files: { name: string; mimeType: string; buffer: Buffer }[],
-  ): Promise<void>;
+  openPictures(files: NamedFile[]): Promise<void>;
   /** Drops files from outside onto the middle of the window, or onto a part of it. */
-  drop(
-    files: { name: string; mimeType: string; buffer: Buffer }[],
-    onto?: string,
-  ): Promise<void>;
+  drop(files: NamedFile[], onto?: string): Promise<void>;
   /** What Konva's canvas holds, as a PNG: what the artist sees, without what lies over it. */
   painted(): Promise<Buffer>;
   /** Waits until the canvas shows something that fits. */
@@ -64,21 +60,7 @@ export function studioPage(page: Page): StudioPage {
       await (await chooser).setFiles(files);
     },
     async drop(files, onto = "body") {
-      const transfer = await page.evaluateHandle(
-        (sent) => {
-          const data = new DataTransfer();
-          for (const { name, mimeType, base64 } of sent) {
-            const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-            data.items.add(new File([bytes], name, { type: mimeType }));
-          }
-          return data;
-        },
-        files.map(({ name, mimeType, buffer }) => ({
-          name,
-          mimeType,
-          base64: buffer.toString("base64"),
-        })),
-      );
+      const transfer = await fileTransfer(page, files);
       for (const type of ["dragenter", "dragover", "drop"]) {
         await page.dispatchEvent(onto, type, { dataTransfer: transfer });
       }

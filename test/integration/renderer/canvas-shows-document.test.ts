@@ -1,72 +1,13 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { composite } from "../../../common/document/compositor.ts";
-import type { AssetHash, Document } from "../../../common/document/document.ts";
-import { pixelsOf } from "../../../common/document/pixels.ts";
-import type { Region } from "../../../common/document/region.ts";
-import { assetsOf } from "../../../common/document/tree.ts";
-import type { Raster } from "../../../common/raster.ts";
-import { findChromium } from "../../../electron/browser/find-chromium.ts";
 import {
   goldenRaster,
   goldenScenes,
 } from "../../unit/common/document/golden-scenes.ts";
+import { chromiumPath, decoded, paintingPage } from "./painting-page.ts";
 
-const executablePath = await findChromium();
-if (executablePath === null)
-  console.log("Skipped: there is no Chromium to paint documents in.");
-
-/** What the page's script leaves behind. */
-declare const painting: typeof import("./paint-document.ts");
-
-/** An asset as a browser decodes it: RGBA of 8 bits. */
-function decoded(asset: AssetHash): Raster<Uint8Array> {
-  const raster = goldenRaster(asset);
-  const { width, height } = raster;
-  const pixels = new Float32Array(4 * width * height);
-  pixelsOf(raster).read({ x: 0, y: 0, width, height }, pixels, 0, 4 * width);
-  const samples = Uint8Array.from(pixels, (value) => Math.round(255 * value));
-  return { width, height, channels: 4, samples };
-}
-
-describe.skipIf(executablePath === null)("the page's canvas shows", () => {
-  let browser: Browser;
-  let page: Page;
-  beforeAll(async () => {
-    const { outputFiles } = await build({
-      entryPoints: [
-        fileURLToPath(new URL("paint-document.ts", import.meta.url)),
-      ],
-      bundle: true,
-      format: "iife",
-      globalName: "painting",
-      write: false,
-    });
-    browser = await chromium.launch({
-      executablePath: executablePath ?? "",
-      args: ["--no-sandbox"],
-    });
-    page = await browser.newPage();
-    await page.addScriptTag({ content: outputFiles[0]!.text });
-  });
-  afterAll(() => browser?.close());
-
-  async function painted(
-    document: Document,
-    again: Region | null = null,
-  ): Promise<number[]> {
-    const pictures = [...assetsOf(document)].map((asset) => {
-      const { width, height, samples } = decoded(asset);
-      return { asset, width, height, levels: [...samples] };
-    });
-    return page.evaluate(
-      ([document, pictures, again]) =>
-        painting.paintDocument(document, pictures, again),
-      [document, pictures, again] as const,
-    );
-  }
+describe.skipIf(chromiumPath === null)("the page's canvas shows", () => {
+  const painted = paintingPage(goldenRaster);
 
   test.each([...goldenScenes.keys()])(
     "%s the same when a part is painted anew",
@@ -93,7 +34,9 @@ describe.skipIf(executablePath === null)("the page's canvas shows", () => {
     async (name) => {
       const document = goldenScenes.get(name)!;
       const canvas = premultiplied(await painted(document));
-      const { samples } = composite(document, decoded);
+      const { samples } = composite(document, (asset) =>
+        decoded(goldenRaster(asset)),
+      );
       const own = premultiplied(Array.from(samples, (value) => 255 * value));
       const apart = own.filter(
         (value, i) => Math.abs(value - canvas[i]!) > levels,

@@ -1,7 +1,4 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   about,
   affineOf,
@@ -13,11 +10,7 @@ import {
   turning,
 } from "../../../common/document/affine.ts";
 import { composite } from "../../../common/document/compositor.ts";
-import type {
-  AssetHash,
-  Document,
-  Layer,
-} from "../../../common/document/document.ts";
+import type { Document, Layer } from "../../../common/document/document.ts";
 import { identityTransform } from "../../../common/document/document.ts";
 import {
   mapLayers,
@@ -27,9 +20,8 @@ import {
 import type { Operation } from "../../../common/document/operation.ts";
 import { applyOperation } from "../../../common/document/operations.ts";
 import { pixelsOf } from "../../../common/document/pixels.ts";
-import { assetsOf, walkLayers } from "../../../common/document/tree.ts";
+import { walkLayers } from "../../../common/document/tree.ts";
 import type { Raster } from "../../../common/raster.ts";
-import { findChromium } from "../../../electron/browser/find-chromium.ts";
 import { decodePicture } from "../../../electron/studio/assets/decode.ts";
 import { exportDocument } from "../../../electron/studio/export/export-document.ts";
 import {
@@ -40,13 +32,7 @@ import {
   styledLayer,
 } from "../../unit/studio/drawn-document.ts";
 import { openLayeredPsd } from "../../unit/studio/open-layered-psd.ts";
-
-const executablePath = await findChromium();
-if (executablePath === null)
-  console.log("Skipped: there is no Chromium to paint documents in.");
-
-/** What the page's script leaves behind. */
-declare const painting: typeof import("./paint-document.ts");
+import { chromiumPath, paintingPage } from "./painting-page.ts";
 
 /** Most that canvas and file may differ, in levels of 255. */
 const levels = 2;
@@ -157,39 +143,12 @@ function mapOf(layer: string, map: Parameters<typeof mapLayers>[2]) {
   return (document: Document) => mapLayers(document, new Set([layer]), map);
 }
 
-describe.skipIf(executablePath === null)("canvas and file agree on", () => {
-  let browser: Browser;
-  let page: Page;
-  beforeAll(async () => {
-    const { outputFiles } = await build({
-      entryPoints: [
-        fileURLToPath(new URL("paint-document.ts", import.meta.url)),
-      ],
-      bundle: true,
-      format: "iife",
-      globalName: "painting",
-      write: false,
-    });
-    browser = await chromium.launch({
-      executablePath: executablePath ?? "",
-      args: ["--no-sandbox"],
-    });
-    page = await browser.newPage();
-    await page.addScriptTag({ content: outputFiles[0]!.text });
-  });
-  afterAll(() => browser?.close());
+describe.skipIf(chromiumPath === null)("canvas and file agree on", () => {
+  const paint = paintingPage(drawn.rasterOf);
 
   /** What the page's canvas shows, colour times alpha. */
   async function painted(document: Document): Promise<number[]> {
-    const pictures = [...assetsOf(document)].map((asset) => {
-      const { width, height, samples } = decoded(asset);
-      return { asset, width, height, levels: [...samples] };
-    });
-    const pixels = await page.evaluate(
-      ([document, pictures]) => painting.paintDocument(document, pictures),
-      [document, pictures] as const,
-    );
-    return premultiplied(pixels);
+    return premultiplied(await paint(document));
   }
 
   /** What a file shows that is opened again, colour times alpha. */
@@ -237,16 +196,6 @@ describe.skipIf(executablePath === null)("canvas and file agree on", () => {
     expect(mostApart(canvas, again, inside)).toBeLessThanOrEqual(levels);
   });
 });
-
-/** An asset as a browser decodes it: RGBA of 8 bits. */
-function decoded(asset: AssetHash): Raster<Uint8Array> {
-  const raster = drawn.rasterOf(asset);
-  const { width, height } = raster;
-  const pixels = new Float32Array(4 * width * height);
-  pixelsOf(raster).read({ x: 0, y: 0, width, height }, pixels, 0, 4 * width);
-  const samples = Uint8Array.from(pixels, (value) => Math.round(255 * value));
-  return { width, height, channels: 4, samples };
-}
 
 /** RGBA, colour times alpha, 0..255. */
 function shownBy(raster: Raster): number[] {
