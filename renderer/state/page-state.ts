@@ -95,7 +95,8 @@ export interface Transforming {
 /** Where Escape leads back to while layers are transformed: the history as it was before the first change. */
 export interface TransformMark {
   readonly projectId: string;
-  readonly selection: string | null;
+  /** Of what layers. */
+  readonly selected: string;
   readonly position: number;
 }
 

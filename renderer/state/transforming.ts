@@ -15,7 +15,7 @@ import {
 } from "../canvas/transform-box.ts";
 import type { Size } from "../canvas/view.ts";
 import { commit, historyReach, moveInHistory } from "./edits.ts";
-import { selectedLayer } from "./layers.ts";
+import { selectedIds, selectedLayers } from "./layer-selection.ts";
 import type { PageState } from "./page-state.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -34,15 +34,18 @@ export function keepPictureSize(
 
 /** The selected layers, where all of them can be transformed; else none. */
 export function transformable(
-  state: Pick<PageState, "project" | "selection">,
+  state: Pick<PageState, "project" | "selection" | "selectedTogether">,
 ): readonly Layer[] {
-  const layer = selectedLayer(state);
-  return layer && !layer.locked && layer.visible ? [layer] : [];
+  const layers = selectedLayers(state);
+  return layers.every((layer) => !layer.locked && layer.visible) ? layers : [];
 }
 
 /** The box of what can be transformed, as it is in the document. */
 export function transformBox(
-  state: Pick<PageState, "project" | "selection" | "pictureSizes">,
+  state: Pick<
+    PageState,
+    "project" | "selection" | "selectedTogether" | "pictureSizes"
+  >,
 ): Box | null {
   return boxOf(transformable(state), (hash) => state.pictureSizes.get(hash));
 }
@@ -61,22 +64,30 @@ export function shownBox(state: PageState): Box | null {
 
 let lastOwn: {
   document: unknown;
-  selection: string | null;
+  selected: string;
   sizes: unknown;
   box: Box | null;
 } | null = null;
 
 /** The same object until what it depends on changes. */
 function cachedBox(state: PageState): Box | null {
-  const { selection, pictureSizes: sizes } = state;
+  const { pictureSizes: sizes } = state;
+  const selected = keyOfSelected(state);
   const document = state.project?.document;
   if (
     lastOwn?.document !== document ||
-    lastOwn?.selection !== selection ||
+    lastOwn?.selected !== selected ||
     lastOwn.sizes !== sizes
   )
-    lastOwn = { document, selection, sizes, box: transformBox(state) };
+    lastOwn = { document, selected, sizes, box: transformBox(state) };
   return lastOwn.box;
+}
+
+/** The same for the same layers. */
+function keyOfSelected(
+  state: Pick<PageState, "selection" | "selectedTogether">,
+): string {
+  return [...selectedIds(state)].sort().join(" ");
 }
 
 /** The edges and the middle of the document. */
@@ -116,7 +127,7 @@ export function commitTransform(
   map: Affine,
 ): void {
   const state = workspace.store.getState();
-  const { project, selection } = state;
+  const { project } = state;
   const layers = transformable(state);
   const [first, ...others] = layers;
   if (!project || !first || isNothing(map)) {
@@ -125,7 +136,7 @@ export function commitTransform(
   }
   const before = transformMark(state) ?? {
     projectId: project.confirmed.id,
-    selection,
+    selected: keyOfSelected(state),
     position: historyReach(project).position,
   };
   const name = others.length > 0 ? `${layers.length} layers` : first.name;
@@ -138,11 +149,14 @@ export function commitTransform(
 
 /** Where Escape leads back to; null where nothing has been transformed that could be taken back. */
 export function transformMark(
-  state: Pick<PageState, "project" | "selection" | "transformMark">,
+  state: Pick<
+    PageState,
+    "project" | "selection" | "selectedTogether" | "transformMark"
+  >,
 ): PageState["transformMark"] {
-  const { project, selection, transformMark: mark } = state;
+  const { project, transformMark: mark } = state;
   return mark?.projectId === project?.confirmed.id &&
-    mark?.selection === selection
+    mark?.selected === keyOfSelected(state)
     ? mark
     : null;
 }

@@ -189,6 +189,36 @@ describe.skipIf(chromiumPath === null)("transforms", () => {
     expect(transformIn(back)).toMatchObject({ x: 241, y: 190, scaleX: 1 });
   });
 
+  test("all that is selected goes together, a step for all, and Escape takes it back", async () => {
+    const { app } = session;
+    await begin();
+    await app.layers.filter({ hasText: "ground" }).click({
+      modifiers: ["ControlOrMeta"],
+    });
+    const places = ({ document }: ProjectState) =>
+      document.layers.map((layer) =>
+        layer.kind === "group" ? [] : [layer.transform.x, layer.transform.y],
+      );
+    const nudged = await changed(() =>
+      app.page.keyboard.press("Shift+ArrowRight"),
+    );
+    expect(places(nudged)).toEqual([
+      [10, 0],
+      [250, 180],
+    ]);
+    expect(nudged.history.entries.at(-1)?.label).toBe("Move 2 layers");
+    const dragged = await drag([300, 220], [330, 240]);
+    const [ground, view] = places(dragged);
+    expect(view![0]! - ground![0]!).toBe(240);
+    expect(view![1]! - ground![1]!).toBe(180);
+    expect(ground).not.toEqual([10, 0]);
+    const back = await changed(() => app.page.keyboard.press("Escape"));
+    expect(places(back)).toEqual([
+      [0, 0],
+      [240, 180],
+    ]);
+  });
+
   test("what is turned with its mask looks the same in the window, after a restart and in a file", async () => {
     const { app } = session;
     await begin();
