@@ -98,7 +98,7 @@ export class ProjectTable {
   list(): ProjectHeader[] {
     return this.#connection.all(
       headerSchema,
-      `select ${headerColumns} from projects where trashed_at is null order by updated_at desc, id`,
+      `select ${headerColumns} from projects where trashed_at is null order by updated_at desc, rowid desc`,
     );
   }
 
@@ -113,7 +113,9 @@ export class ProjectTable {
 
   /** Puts a project into the trash or takes it out; it stays whole. @throws Failure `not-found` */
   setTrashed(id: string, at: number | null): void {
-    const sql = "update projects set trashed_at = ? where id = ?";
+    // Two may go within a millisecond, and still one of them went last. (`max` with null is null.)
+    const sql = `update projects set trashed_at =
+      max(?, coalesce((select max(trashed_at) + 1 from projects), 0)) where id = ?`;
     if (this.#connection.run(sql, at, id) === 0) throw missing(id);
   }
 

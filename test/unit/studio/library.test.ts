@@ -86,6 +86,19 @@ test("projects are listed without their documents, the last changed first", () =
   expect(list[0]).not.toHaveProperty("document");
 });
 
+test("of what goes within a moment, the one that went last comes first", () => {
+  const { projects } = reopen();
+  // In an order that is not that of their names, which would tell nothing.
+  const ids = ["p2", "p3", "p1"];
+  for (const id of ids) projects.insert({ ...project, id });
+  const latest = [...ids].reverse();
+  expect(projects.list().map(({ id }) => id)).toEqual(latest);
+  for (const id of ids) projects.setTrashed(id, 9000);
+  expect(projects.listTrash().map(({ id }) => id)).toEqual(latest);
+  projects.setTrashed("p3", null);
+  expect(projects.list().map(({ id }) => id)).toEqual(["p3"]);
+});
+
 test("a history comes back with what was undone and what was put aside", () => {
   const { projects, operations } = reopen();
   projects.insert(project);
